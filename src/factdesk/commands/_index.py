@@ -1,0 +1,128 @@
+"""Keeping what is derived: the claims' derived columns, the filter index with its counts, and the search index.
+
+Called by every command with the claims it touched, after its event is closed: inside the same transaction and
+under the chain's lock, so that two writers never add to one count at the same time.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from itertools import permutations
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from factdesk.database import search
+from factdesk.database.transaction import WriteSession
+from factdesk.database.upsert import add_to
+from factdesk.facts.derive import DRAFT, PAIRED, Derived, TermKey, derive
+from factdesk.facts.gather import ClaimFacts, gather
+from factdesk.facts.snapshots import CHUNK, table_of
+from factdesk.models import Claim, Pair, Posting, Source, Term
+
+
+def settle(session: WriteSession, claim_ids: Sequence[int]) -> None:
+    """Compute again and store what is derived of these claims and of the sources they rest on."""
+    session.flush()
+    for start in range(0, len(claim_ids), CHUNK):
+        chunk = claim_ids[start : start + CHUNK]
+        _settle_chunk(session, [(facts, derive(facts)) for facts in gather(session, chunk)])
+        session.flush()
+        session.expunge_all()
+
+
+def _settle_chunk(session: WriteSession, settled: Sequence[tuple[ClaimFacts, Derived]]) -> None:
+    terms = _term_ids(session, {key for _, derived in settled for key in derived.terms})
+    paired = {id_ for key, id_ in terms.items() if key[1] in PAIRED}
+    before = {id_ for facts, _ in settled for id_ in facts.claim.term_ids}
+    paired |= _paired_among(session, before - set(terms.values()))
+    counts: Counter[int] = Counter()
+    pairs: Counter[tuple[int, int]] = Counter()
+    gone: list[tuple[int, int]] = []
+    come: list[tuple[int, int]] = []
+    updates = []
+    for facts, derived in settled:
+        place, old = facts.claim.place, set(facts.claim.term_ids)
+        new = {terms[key] for key in derived.terms}
+        if old != new:
+            counts.update(new - old)
+            counts.subtract(old - new)
+            pairs.update(permutations(sorted(new & paired), 2))
+            pairs.subtract(permutations(sorted(old & paired), 2))
+            gone += [(term, place) for term in old - new]
+            come += [(term, place) for term in new - old]
+        updates.append({"claim_id": facts.claim.id, **derived.columns, "term_ids": sorted(new)})
+    _store_columns(session, updates)
+    _store_postings(session, gone, come)
+    _store_counts(session, counts, pairs)
+    search.put(
+        session, ((facts.claim.place, derived.public_words, derived.internal_words) for facts, derived in settled)
+    )
+    _show_sources(session, settled)
+
+
+def _store_columns(session: WriteSession, updates: Sequence[dict[str, object]]) -> None:
+    table = table_of(Claim)
+    columns = {name: sa.bindparam(name) for name in updates[0] if name != "claim_id"}
+    statement = sa.update(table).where(table.c.id == sa.bindparam("claim_id")).values(columns)
+    session.connection().execute(statement, list(updates))
+
+
+def _store_postings(
+    session: WriteSession, gone: Collection[tuple[int, int]], come: Collection[tuple[int, int]]
+) -> None:
+    table = table_of(Posting)
+    if gone:
+        here = (table.c.term_id == sa.bindparam("t")) & (table.c.place == sa.bindparam("p"))
+        session.connection().execute(sa.delete(table).where(here), [{"t": term, "p": place} for term, place in gone])
+    if come:
+        rows = [{"term_id": term, "place": place} for term, place in sorted(come)]
+        session.connection().execute(sa.insert(table), rows)
+
+
+def _store_counts(session: WriteSession, counts: Counter[int], pairs: Counter[tuple[int, int]]) -> None:
+    term = table_of(Term)
+    statement = sa.update(term).where(term.c.id == sa.bindparam("t")).values(claims=term.c.claims + sa.bindparam("n"))
+    changed = [{"t": id_, "n": number} for id_, number in sorted(counts.items()) if number]
+    if changed:
+        session.connection().execute(statement, changed)
+    rows = [{"term_id": one, "other_id": other, "claims": n} for (one, other), n in sorted(pairs.items()) if n]
+    add_to(session, table_of(Pair), "claims", rows)
+
+
+def _term_ids(session: WriteSession, keys: Collection[TermKey]) -> dict[TermKey, int]:
+    """Give the ids of terms, making those that are new."""
+    known = _known_terms(session, keys)
+    new = sorted(set(keys) - known.keys())
+    if new:
+        rows = [{"shelf": shelf, "facet": facet, "value": value, "claims": 0} for shelf, facet, value in new]
+        session.connection().execute(sa.insert(table_of(Term)), rows)
+        known |= _known_terms(session, new)
+    return known
+
+
+def _known_terms(session: WriteSession, keys: Collection[TermKey]) -> dict[TermKey, int]:
+    values: dict[tuple[str, str], list[str]] = {}
+    for shelf, facet, value in keys:
+        values.setdefault((shelf, facet), []).append(value)
+    known = {}
+    for (shelf, facet), listed in values.items():
+        query = select(Term.value, Term.id).where(
+            col(Term.shelf) == shelf, col(Term.facet) == facet, col(Term.value).in_(listed)
+        )
+        known.update({(shelf, facet, value): id_ for value, id_ in session.exec(query)})
+    return known
+
+
+def _paired_among(session: WriteSession, term_ids: Iterable[int]) -> set[int]:
+    ids = list(term_ids)
+    if not ids:
+        return set()
+    return set(session.exec(select(Term.id).where(col(Term.id).in_(ids), col(Term.facet).in_(PAIRED))))
+
+
+def _show_sources(session: WriteSession, settled: Sequence[tuple[ClaimFacts, Derived]]) -> None:
+    """Show the sources that claims rest on which are no drafts. What was once published stays to be seen."""
+    openly = {id_ for facts, derived in settled if derived.columns["shelf"] != DRAFT for id_ in facts.rests_on()}
+    table = table_of(Source)
+    if openly:
+        session.connection().execute(sa.update(table).where(table.c.id.in_(openly)).values(shown=True))

@@ -1,0 +1,179 @@
+"""Loading a whole register at once: what is missing is added, what exists is left as it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel, col, select
+
+from factdesk.access import Actor, Right, require
+from factdesk.commands._index import settle
+from factdesk.commands._records import Opened, close_bulk, open_event
+from factdesk.database.transaction import WriteSession
+from factdesk.drafts.register import ArticleDraft, ClaimDraft, RegisterDraft, SourceDraft
+from factdesk.facts.snapshots import table_of
+from factdesk.models import Article, Claim, Derivation, Evidence, Person, Publisher, Review, Source, Tie
+from factdesk.models.claim import place_of
+from factdesk.vocabulary import Role, Visibility
+
+DESK, DESK_TITLE = "desk", "Initial desk review"
+"""The role account that owns the reviews a register was loaded with; it cannot sign in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load added."""
+
+    claims: int
+    sources: int
+    evidence: int
+
+
+def load(session: WriteSession, actor: Actor, draft: RegisterDraft) -> Loaded:
+    """Add the claims and sources that are not there yet, published, as one event; change nothing that exists.
+
+    A derivation or tie is added with the first of its sources that is new. Raises Forbidden without the right.
+    """
+    require(actor, Right.LOAD_REGISTER)
+    new_sources = _missing_sources(session, draft.sources)
+    new_claims = _missing_claims(session, draft)
+    if not new_sources and not new_claims:
+        return Loaded(0, 0, 0)
+    opened = open_event(session)
+    sources = _add_sources(session, opened, draft, new_sources)
+    article_id = _article_id(session, opened, draft.article)
+    claim_ids = _add_claims(session, opened, draft.article, article_id, new_claims)
+    evidence = _add_evidence(session, opened, new_claims, claim_ids, sources)
+    _add_reviews(session, opened, new_claims, claim_ids)
+    close_bulk(session, actor, opened, action="register.load", subject=f"article:{draft.article.slug}")
+    settle(session, claim_ids)
+    return Loaded(claims=len(new_claims), sources=len(new_sources), evidence=evidence)
+
+
+def _insert(session: WriteSession, model: type[SQLModel], opened: Opened, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Insert new rows under the event and give their ids in the same order."""
+    if not rows:
+        return []
+    table = table_of(model)
+    defaults = {name: field.default for name, field in model.model_fields.items() if not field.is_required()}
+    full = [{k: v for k, v in defaults.items() if k in table.c and k != "id" and not callable(v) and k not in row}
+            | row | {"event_seq": opened.seq, "version": 1} for row in rows]  # fmt: skip
+    statement = sa.insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return list(session.connection().execute(statement, full).scalars())
+
+
+def _missing_sources(session: WriteSession, drafts: Sequence[SourceDraft]) -> list[SourceDraft]:
+    known = _keyed(session, Source, "citekey", [draft.citekey for draft in drafts])
+    return [draft for draft in drafts if draft.citekey not in known]
+
+
+def _missing_claims(session: WriteSession, draft: RegisterDraft) -> list[ClaimDraft]:
+    known = _keyed(session, Claim, "ref", [_ref(draft.article, claim) for claim in draft.claims])
+    return [claim for claim in draft.claims if _ref(draft.article, claim) not in known]
+
+
+def _ref(article: ArticleDraft, claim: ClaimDraft) -> str:
+    return f"{article.prefix}-{claim.number}"
+
+
+def _keyed(session: WriteSession, model: type[SQLModel], column: str, keys: Sequence[str]) -> dict[str, int]:
+    """Give the ids of the rows that have one of these keys."""
+    table, found = table_of(model), {}
+    for start in range(0, len(keys), 500):
+        query = sa.select(table.c[column], table.c.id).where(table.c[column].in_(keys[start : start + 500]))
+        found.update({key: id_ for key, id_ in session.connection().execute(query)})
+    return found
+
+
+def _add_sources(
+    session: WriteSession, opened: Opened, draft: RegisterDraft, new: Sequence[SourceDraft]
+) -> dict[str, int]:
+    """Add sources with their publishers, derivations and ties; give the ids of all sources of the draft."""
+    names = list(dict.fromkeys(source.publisher for source in new if source.publisher))
+    publishers = _keyed(session, Publisher, "name", names)
+    unknown = [name for name in names if name not in publishers]
+    ids = _insert(session, Publisher, opened, [{"name": name} for name in unknown])
+    publishers |= dict(zip(unknown, ids, strict=True))
+    rows = [
+        source.model_dump(exclude={"publisher", "derived_from"})
+        | {"authors": list(source.authors), "publisher_id": publishers.get(source.publisher or "")}
+        for source in new
+    ]
+    _insert(session, Source, opened, rows)
+    sources = _keyed(session, Source, "citekey", [source.citekey for source in draft.sources])
+    added = {source.citekey for source in new}
+    _insert(session, Derivation, opened, [
+        {"source_id": sources[source.citekey], "parent_id": sources[parent.source], "how": parent.how,
+         "note": parent.note}
+        for source in new for parent in source.derived_from
+    ])  # fmt: skip
+    _insert(session, Tie, opened, [
+        {"a_id": sources[tie.a], "b_id": sources[tie.b], "how": tie.how, "note": tie.note}
+        for tie in draft.ties if tie.a in added or tie.b in added
+    ])  # fmt: skip
+    return sources
+
+
+def _article_id(session: WriteSession, opened: Opened, draft: ArticleDraft) -> int:
+    known = session.exec(select(Article.id).where(col(Article.slug) == draft.slug)).first()
+    if known is not None:
+        return known
+    return _insert(session, Article, opened, [draft.model_dump() | {"visibility": Visibility.PUBLISHED}])[0]
+
+
+def _add_claims(
+    session: WriteSession, opened: Opened, article: ArticleDraft, article_id: int, new: Sequence[ClaimDraft]
+) -> list[int]:
+    rows = [
+        claim.model_dump(exclude={"evidence", "review", "type"})
+        | {
+            "article_id": article_id,
+            "ref": _ref(article, claim),
+            "claim_type": claim.type,
+            "topics": list(claim.topics),
+            "entities": list(claim.entities),
+            "visibility": Visibility.PUBLISHED,
+            "place": place_of(article_id, claim.number),
+            "changed_at": opened.at,
+            "term_ids": [],
+        }
+        for claim in new
+    ]
+    return _insert(session, Claim, opened, rows)
+
+
+def _add_evidence(
+    session: WriteSession,
+    opened: Opened,
+    claims: Sequence[ClaimDraft],
+    claim_ids: Sequence[int],
+    sources: dict[str, int],
+) -> int:
+    rows = [
+        piece.model_dump(exclude={"source"})
+        | {
+            "claim_id": claim_id,
+            "source_id": sources[piece.source],
+            "rests_on": [sources[key] for key in piece.rests_on],
+        }
+        for claim, claim_id in zip(claims, claim_ids, strict=True)
+        for piece in claim.evidence
+    ]
+    return len(_insert(session, Evidence, opened, rows))
+
+
+def _add_reviews(
+    session: WriteSession, opened: Opened, claims: Sequence[ClaimDraft], claim_ids: Sequence[int]
+) -> None:
+    judged = [(claim.review, id_) for claim, id_ in zip(claims, claim_ids, strict=True) if claim.review]
+    if not judged:
+        return
+    desk = session.exec(select(Person.id).where(col(Person.name) == DESK)).first()
+    if desk is None:
+        row = {"name": DESK, "title": DESK_TITLE, "role": Role.REVIEWER, "role_account": True}
+        desk = _insert(session, Person, opened, [row])[0]
+    _insert(session, Review, opened, [
+        {"claim_id": claim_id, "wording": 1, "reviewer_id": desk, **review.model_dump(), "created_at": opened.at}
+        for review, claim_id in judged
+    ])  # fmt: skip

@@ -1,0 +1,70 @@
+"""Bringing a database to the newest schema, and refusing one that is newer than this program."""
+
+import sqlite3
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from factdesk import paths
+from factdesk.errors import Unusable
+
+
+def alembic_config(connection: sa.Connection) -> Config:
+    """Give Alembic's configuration for an open connection."""
+    config = Config(paths.ALEMBIC_INI)
+    config.attributes["connection"] = connection
+    return config
+
+
+def migrate(engine: sa.Engine) -> bool:
+    """Bring the database to the newest schema; say whether there was none before.
+
+    Raises Unusable where the database comes from a newer version, is not ours, or SQLite has no full-text search.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            _require_fts5(connection)
+        config = alembic_config(connection)
+        was = _current(connection, config)
+        newest = ScriptDirectory.from_config(config).get_current_head()
+        if was == newest:
+            return False
+        if was is None and "article" in sa.inspect(connection).get_table_names():
+            raise Unusable("The database holds tables of another program; choose an empty one.")
+        connection.rollback()
+        command.upgrade(config, "head")
+        connection.commit()
+        return was is None
+
+
+def require_current(engine: sa.Engine) -> None:
+    """Raise Unusable unless the database has the newest schema."""
+    with engine.connect() as connection:
+        config = alembic_config(connection)
+        was = _current(connection, config)
+        if was is None:
+            raise Unusable("The database holds no register yet: run `factdesk migrate` or `factdesk serve` first.")
+        if was != ScriptDirectory.from_config(config).get_current_head():
+            raise Unusable("The database has an older schema: run `factdesk migrate` first.")
+
+
+def _current(connection: sa.Connection, config: Config) -> str | None:
+    revision = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise Unusable("The database was made by a newer version of Factdesk: update the program to open it.")
+    return revision
+
+
+def _require_fts5(connection: sa.Connection) -> None:
+    try:
+        connection.exec_driver_sql("CREATE VIRTUAL TABLE temp.fts5_probe USING fts5(text)")
+        connection.exec_driver_sql("DROP TABLE temp.fts5_probe")
+    except sa.exc.OperationalError as cause:
+        if "no such module" in str(cause):
+            version = sqlite3.sqlite_version
+            raise Unusable(f"This Python's SQLite {version} has no full-text search (FTS5), which is needed.") from cause
+        raise

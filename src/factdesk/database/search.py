@@ -1,0 +1,83 @@
+"""Full-text search on each engine, over words that are already folded (factdesk.rules.words).
+
+The index has two texts for a claim, one that readers may find and one for people with an account. SQLite keeps it
+as an FTS5 table whose rowid is the claim's place, so hits come in the register's order; PostgreSQL as two
+tsvector columns built here, word by word, so that no parser of its own comes between.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlmodel import Session
+
+from factdesk.rules.words import Phrase
+
+TABLE = "claim_search"
+HIGHEST_POSITION = 16383  # of a word in a tsvector, https://www.postgresql.org/docs/current/datatype-textsearch.html
+MOST_POSITIONS = 256
+
+_search = sa.table(TABLE, sa.column("rowid", sa.BigInteger), sa.column("place", sa.BigInteger))
+_whole = sa.column(TABLE, sa.Text)
+_public = sa.column("public", postgresql.TSVECTOR)
+_internal = sa.column("internal", postgresql.TSVECTOR)
+
+Document = tuple[int, Sequence[str], Sequence[str]]
+"""A claim's place, its public words and its internal words."""
+
+
+def put(session: Session, documents: Iterable[Document]) -> None:
+    """Write the texts of claims, in place of what the index held for them."""
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    key, shape = ("rowid", " ".join) if sqlite else ("place", _tsvector)
+    rows = [{"k": place, "p": shape(public), "i": shape(internal)} for place, public, internal in documents]
+    if not rows:
+        return
+    connection = session.connection()
+    connection.execute(sa.text(f"DELETE FROM {TABLE} WHERE {key} = :k"), [{"k": row["k"]} for row in rows])  # noqa: S608
+    values = ":k, :p, :i" if sqlite else ":k, CAST(:p AS tsvector), CAST(:i AS tsvector)"
+    connection.execute(sa.text(f"INSERT INTO {TABLE} ({key}, public, internal) VALUES ({values})"), rows)  # noqa: S608
+
+
+def _tsvector(words: Sequence[str]) -> str:
+    """Write words with their positions as PostgreSQL reads a tsvector; words hold letters and digits only."""
+    positions: dict[str, list[int]] = {}
+    for at, word in enumerate(words, start=1):
+        positions.setdefault(word, []).append(min(at, HIGHEST_POSITION))
+    return " ".join(f"'{word}':{','.join(map(str, at[:MOST_POSITIONS]))}" for word, at in positions.items())
+
+
+def places(dialect: str, phrases: Sequence[Phrase], *, internal: bool) -> sa.Select[tuple[int]]:
+    """Give the query for the places of all claims that every phrase is found in."""
+    if dialect == "sqlite":
+        return sa.select(_search.c.rowid.label("place")).where(_whole.op("MATCH")(_fts5(phrases, internal=internal)))
+    return sa.select(_search.c.place).where(_vector(internal=internal).op("@@")(_tsquery(phrases)))
+
+
+def rank(dialect: str, phrases: Sequence[Phrase], *, internal: bool) -> sa.ColumnElement[float]:
+    """Give the expression that sorts hits best first, for use with `places`."""
+    if dialect == "sqlite":
+        return sa.literal_column("rank", sa.Float)
+    return -sa.func.ts_rank(_vector(internal=internal), _tsquery(phrases))
+
+
+def _fts5(phrases: Sequence[Phrase], *, internal: bool) -> str:
+    asked = " ".join(f'"{" ".join(phrase.words)}"{" *" if phrase.prefix else ""}' for phrase in phrases)
+    return f"{{{'public internal' if internal else 'public'}}} : ({asked})"
+
+
+def _vector(*, internal: bool) -> sa.ColumnElement[str]:
+    return _public.op("||")(_internal) if internal else _public
+
+
+def _tsquery(phrases: Sequence[Phrase]) -> sa.ColumnElement[str]:
+    asked = " & ".join(
+        "(" + " <-> ".join(_lexeme(word, last=word_at == len(phrase.words) - 1, phrase=phrase)
+                           for word_at, word in enumerate(phrase.words)) + ")"
+        for phrase in phrases
+    )  # fmt: skip
+    return sa.cast(sa.literal(asked, sa.Text), postgresql.TSQUERY)
+
+
+def _lexeme(word: str, *, last: bool, phrase: Phrase) -> str:
+    return f"'{word}'{':*' if last and phrase.prefix else ''}"

@@ -1,0 +1,1 @@
+"""What comes in, validated: files, forms, addresses and command lines all become one of these first."""

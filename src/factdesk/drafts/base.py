@@ -1,0 +1,55 @@
+"""What every draft shares: nothing unknown, nothing blank, no control characters, dates of the precision known."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+
+class Draft(BaseModel):
+    """Outside data on its way in. Unknown keys are refused, because a misspelt one would be lost in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def _without_controls(text: str) -> str:
+    """Refuse what no editor types and no spreadsheet or database bears: NUL and its like."""
+    if any(ord(sign) < ord(" ") and sign not in "\n\t" for sign in text) or "\ufffe" in text or "\uffff" in text:
+        raise ValueError("has control characters in it")
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValueError("is not valid Unicode")
+    return text
+
+
+def _edtf(text: str) -> str:
+    """Check a date of EDTF level 0 (https://www.loc.gov/standards/datetime/): year, month or day."""
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+        raise ValueError("is not a date such as 2021, 2021-03 or 2021-03-05")
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError as cause:
+        raise ValueError(f"is not a date of the calendar: {text}") from cause
+    return text
+
+
+def _web_address(text: str) -> str:
+    """Accept only addresses a reader may safely follow."""
+    if not re.fullmatch(r"https?://[^\s<>\"']+", text, flags=re.IGNORECASE):
+        raise ValueError("is not a web address that begins with http:// or https://")
+    return text
+
+
+def _nothing_if_blank(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_without_controls)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_without_controls)]
+Edtf = Annotated[str, AfterValidator(_edtf)]
+WebAddress = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_web_address)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+Prefix = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{0,9}$")]
+Citekey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$", max_length=100)]
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Optional = BeforeValidator(_nothing_if_blank)

@@ -1,0 +1,44 @@
+"""The seed: a register kept as two YAML files, `article.yaml` and `sources.yaml`."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from factdesk import paths
+from factdesk.access import Actor
+from factdesk.commands import bulk
+from factdesk.database.transaction import WriteSession
+from factdesk.drafts.register import RegisterDraft
+from factdesk.errors import Invalid
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load(session: WriteSession, actor: Actor, folder: Path = paths.SEED) -> bulk.Loaded:
+    """Add what is missing of the register in a folder; raises Invalid, naming file and place, if it cannot be read."""
+    return bulk.load(session, actor, read(folder))
+
+
+def read(folder: Path) -> RegisterDraft:
+    """Read the register in a folder; raises Invalid, naming file and place."""
+    article, sources = _mapping(folder / "article.yaml"), _mapping(folder / "sources.yaml")
+    try:
+        return RegisterDraft.model_validate(article | sources)
+    except ValidationError as cause:
+        first = cause.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the whole"
+        raise Invalid(f"{folder}: at {place}: {first['msg']}.", place=place) from cause
+
+
+def _mapping(file: Path) -> dict[str, Any]:
+    try:
+        loaded = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  a safe loader either way
+    except OSError as cause:
+        raise Invalid(f"{file} cannot be read: {cause.strerror}.") from cause
+    except (yaml.YAMLError, UnicodeDecodeError) as cause:
+        raise Invalid(f"{file} is not readable YAML: {' '.join(str(cause).split())}.") from cause
+    if not isinstance(loaded, dict):
+        raise Invalid(f"{file} does not hold names with values.")
+    return loaded

@@ -1,0 +1,124 @@
+"""Folding text to index words: the one way on every engine, so that a search finds the same claims everywhere.
+
+A word is a run of letters and digits, in lower case, without accents (Unicode NFKD, combining marks dropped). Han,
+kana and hangul count by the character, as they are written without spaces. A query is a list of phrases that must
+all be found: words, "words in quotation marks", and prefixes ending in an asterisk.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from factdesk.errors import Invalid
+
+FIELD_GAP = "\ue000"
+"""A word nobody can ask for; it stands between two texts so that no phrase runs across them."""
+
+LONGEST_WORD = 100
+MOST_PHRASES = 32
+_BY_CHARACTER = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff]")
+_QUERY_PART = re.compile(r'"([^"]*)"?|(\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded word and where it stands in the text, in code points, end excluded."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Folded words that must follow each other; the last may be only the beginning of a word."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+
+
+def _folded(character: str) -> str:
+    """Fold one character; nothing is left of one that is neither letter, digit nor mark."""
+    decomposed = unicodedata.normalize("NFKD", character.casefold())
+    return "".join(part for part in decomposed if part.isalnum()).casefold()
+
+
+def words_in(text: str) -> Iterator[Word]:
+    """Give the words of a text with their places; a longer word than LONGEST_WORD is cut for the index."""
+    run, start, end = "", 0, 0
+    for at, character in enumerate(text):
+        if run and unicodedata.combining(character):
+            end = at + 1
+            continue
+        folded = _folded(character)
+        by_character = folded and _BY_CHARACTER.match(character)
+        if run and (not folded or by_character):
+            yield Word(run[:LONGEST_WORD], start, end)
+            run = ""
+        if by_character:
+            yield Word(folded[:LONGEST_WORD], at, at + 1)
+        elif folded:
+            start = start if run else at
+            run, end = run + folded, at + 1
+    if run:
+        yield Word(run[:LONGEST_WORD], start, end)
+
+
+def fold(text: str) -> list[str]:
+    """Give the folded words of a text in order."""
+    return [word.text for word in words_in(text)]
+
+
+def fold_all(texts: Iterable[str | None]) -> list[str]:
+    """Give the words of several texts in order, with a gap between the texts that no phrase crosses."""
+    words: list[str] = []
+    for text in texts:
+        if text:
+            words.extend(fold(text))
+            words.append(FIELD_GAP)
+    return words
+
+
+def parse_query(query: str) -> tuple[Phrase, ...]:
+    """Read what a person typed into a search box.
+
+    Raises Invalid when nothing searchable is in it, or far too much.
+    """
+    phrases: list[Phrase] = []
+    for quoted, bare in _QUERY_PART.findall(query):
+        text = quoted or bare
+        words = tuple(fold(text))
+        if words:
+            phrases.append(Phrase(words, prefix=not quoted and text.endswith("*")))
+    if not phrases:
+        raise Invalid("The search has no letters or digits in it.", place="q")
+    if len(phrases) > MOST_PHRASES:
+        raise Invalid(f"The search has more than {MOST_PHRASES} words and phrases.", place="q")
+    return tuple(phrases)
+
+
+def hits(text: str, phrases: Sequence[Phrase]) -> list[tuple[int, int]]:
+    """Give the stretches of a text that a query finds, in code points, in order and not overlapping."""
+    words = list(words_in(text))
+    found: set[int] = set()
+    for phrase in phrases:
+        for first in range(len(words) - len(phrase.words) + 1):
+            if _stands_at(words, first, phrase):
+                found.update(range(first, first + len(phrase.words)))
+    stretches: list[tuple[int, int]] = []
+    for index in sorted(found):
+        start, end = words[index].start, words[index].end
+        if stretches and index - 1 in found and not text[stretches[-1][1] : start].strip():
+            stretches[-1] = (stretches[-1][0], end)
+        else:
+            stretches.append((start, end))
+    return stretches
+
+
+def _stands_at(words: Sequence[Word], first: int, phrase: Phrase) -> bool:
+    *before, last = phrase.words
+    if any(words[first + offset].text != word for offset, word in enumerate(before)):
+        return False
+    end = words[first + len(before)].text
+    return end.startswith(last) if phrase.prefix else end == last
