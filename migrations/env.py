@@ -4,13 +4,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import context
-from factdesk.database.engine import open_engine
-from factdesk.database.search import TABLE as SEARCH_TABLE
-from factdesk.settings import Settings
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import factdesk.models  # noqa: F401  every table must be known
+from factdesk.database.engine import open_engine
+from factdesk.database.search import TABLE as SEARCH_TABLE
+from factdesk.settings import Settings
 
 
 def include_name(name: str | None, kind: str, _parents: object) -> bool:

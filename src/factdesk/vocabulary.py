@@ -33,7 +33,11 @@ class Verdict(Word):
 
     SUPPORTED = "supported", "Supported", "The evidence on file bears the claim out."
     MIXED = "mixed", "Mixed", "True in part: some of what it says holds, some does not."
-    DISPUTED = "disputed", "Disputed", "Credible evidence contradicts it: it is refuted, or the evidence conflicts."
+    DISPUTED = (
+        "disputed",
+        "Disputed",
+        "Credible evidence contradicts it: it is refuted, or the evidence conflicts.",
+    )
     UNVERIFIABLE = "unverifiable", "Unverifiable", "There is not enough evidence to say."
     UNREVIEWED = "unreviewed", "Unreviewed", "No reviewer's verdict stands yet."
 
@@ -41,11 +45,19 @@ class Verdict(Word):
 class Confidence(Word):
     """Confidence that the claim is true, as worded and on the evidence on file. Lowest first."""
 
-    VERY_LOW = "very_low", "Very low", "The evidence on file speaks strongly against it as worded (1 to 19 of 100)."
+    VERY_LOW = (
+        "very_low",
+        "Very low",
+        "The evidence on file speaks strongly against it as worded (1 to 19 of 100).",
+    )
     LOW = "low", "Low", "The evidence on file speaks more against it than for it (20 to 39 of 100)."
     MODERATE = "moderate", "Moderate", "The evidence on file is balanced or thin (40 to 59 of 100)."
     HIGH = "high", "High", "The evidence on file speaks more for it than against it (60 to 79 of 100)."
-    VERY_HIGH = "very_high", "Very high", "The evidence on file speaks strongly for it as worded (80 to 99 of 100)."
+    VERY_HIGH = (
+        "very_high",
+        "Very high",
+        "The evidence on file speaks strongly for it as worded (80 to 99 of 100).",
+    )
 
 
 class Reliability(Word):
@@ -67,7 +79,11 @@ class Credibility(Word):
     POSSIBLE = "3", "Possibly true", "Not confirmed; reasonably logical, agrees with some other information."
     DOUBTFUL = "4", "Doubtful", "Not confirmed; possible but not logical, nothing else known."
     IMPROBABLE = "5", "Improbable", "Not confirmed; not logical, contradicted by other information."
-    UNKNOWN = "6", "Cannot be judged", "No basis to judge the information; it adds nothing, and is not the worst grade."
+    UNKNOWN = (
+        "6",
+        "Cannot be judged",
+        "No basis to judge the information; it adds nothing, and is not the worst grade.",
+    )
 
 
 class Stance(Word):
@@ -128,7 +144,11 @@ class Lineage(Word):
 
     OWN = "own", "Own reporting", "Checked: the source reports what it found itself."
     DERIVED = "derived", "Derived", "It passes on what another source reported."
-    NOT_RECORDED = "not_recorded", "Lineage not recorded", "Nobody has recorded whether it is its own reporting."
+    NOT_RECORDED = (
+        "not_recorded",
+        "Lineage not recorded",
+        "Nobody has recorded whether it is its own reporting.",
+    )
 
 
 class DerivationHow(Word):

@@ -12,6 +12,7 @@ from factdesk.commands._index import settle
 from factdesk.commands._records import Opened, close_bulk, open_event
 from factdesk.database.transaction import WriteSession
 from factdesk.drafts.register import ArticleDraft, ClaimDraft, RegisterDraft, SourceDraft
+from factdesk.facts.gather import claims_over
 from factdesk.facts.snapshots import table_of
 from factdesk.models import Article, Claim, Derivation, Evidence, Person, Publisher, Review, Source, Tie
 from factdesk.models.claim import place_of
@@ -33,25 +34,30 @@ class Loaded:
 def load(session: WriteSession, actor: Actor, draft: RegisterDraft) -> Loaded:
     """Add the claims and sources that are not there yet, published, as one event; change nothing that exists.
 
-    A derivation or tie is added with the first of its sources that is new. Raises Forbidden without the right.
+    A derivation is added with the source that has it, a tie with the first of its sources that is new. Raises
+    Forbidden without the right.
     """
     require(actor, Right.LOAD_REGISTER)
+    opened = open_event(
+        session
+    )  # before looking, so that of two loads at once the second finds the first's rows
     new_sources = _missing_sources(session, draft.sources)
     new_claims = _missing_claims(session, draft)
     if not new_sources and not new_claims:
         return Loaded(0, 0, 0)
-    opened = open_event(session)
     sources = _add_sources(session, opened, draft, new_sources)
     article_id = _article_id(session, opened, draft.article)
     claim_ids = _add_claims(session, opened, draft.article, article_id, new_claims)
     evidence = _add_evidence(session, opened, new_claims, claim_ids, sources)
     _add_reviews(session, opened, new_claims, claim_ids)
     close_bulk(session, actor, opened, action="register.load", subject=f"article:{draft.article.slug}")
-    settle(session, claim_ids)
+    settle(session, [*claim_ids, *_claims_joined(session, draft, new_sources, sources, claim_ids)])
     return Loaded(claims=len(new_claims), sources=len(new_sources), evidence=evidence)
 
 
-def _insert(session: WriteSession, model: type[SQLModel], opened: Opened, rows: Sequence[dict[str, Any]]) -> list[int]:
+def _insert(
+    session: WriteSession, model: type[SQLModel], opened: Opened, rows: Sequence[dict[str, Any]]
+) -> list[int]:
     """Insert new rows under the event and give their ids in the same order."""
     if not rows:
         return []
@@ -113,6 +119,20 @@ def _add_sources(
         for tie in draft.ties if tie.a in added or tie.b in added
     ])  # fmt: skip
     return sources
+
+
+def _claims_joined(
+    session: WriteSession,
+    draft: RegisterDraft,
+    new: Sequence[SourceDraft],
+    sources: dict[str, int],
+    claim_ids: Sequence[int],
+) -> list[int]:
+    """Give the claims already there whose sources are now tied to new ones."""
+    added = {source.citekey for source in new}
+    ends = {end for tie in draft.ties for end in (tie.a, tie.b) if added & {tie.a, tie.b}}
+    joined = [sources[end] for end in ends - added]
+    return sorted(set(claims_over(session, joined)).difference(claim_ids)) if joined else []
 
 
 def _article_id(session: WriteSession, opened: Opened, draft: ArticleDraft) -> int:

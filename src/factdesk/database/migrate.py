@@ -32,7 +32,7 @@ def migrate(engine: sa.Engine) -> bool:
         newest = ScriptDirectory.from_config(config).get_current_head()
         if was == newest:
             return False
-        if was is None and "article" in sa.inspect(connection).get_table_names():
+        if was is None and set(sa.inspect(connection).get_table_names()) - {"alembic_version"}:
             raise Unusable("The database holds tables of another program; choose an empty one.")
         connection.rollback()
         command.upgrade(config, "head")
@@ -46,7 +46,9 @@ def require_current(engine: sa.Engine) -> None:
         config = alembic_config(connection)
         was = _current(connection, config)
         if was is None:
-            raise Unusable("The database holds no register yet: run `factdesk migrate` or `factdesk serve` first.")
+            raise Unusable(
+                "The database holds no register yet: run `factdesk migrate` or `factdesk serve` first."
+            )
         if was != ScriptDirectory.from_config(config).get_current_head():
             raise Unusable("The database has an older schema: run `factdesk migrate` first.")
 
@@ -66,5 +68,7 @@ def _require_fts5(connection: sa.Connection) -> None:
     except sa.exc.OperationalError as cause:
         if "no such module" in str(cause):
             version = sqlite3.sqlite_version
-            raise Unusable(f"This Python's SQLite {version} has no full-text search (FTS5), which is needed.") from cause
+            raise Unusable(
+                f"This Python's SQLite {version} has no full-text search (FTS5), which is needed."
+            ) from cause
         raise

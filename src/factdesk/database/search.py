@@ -5,17 +5,24 @@ as an FTS5 table whose rowid is the claim's place, so hits come in the register'
 tsvector columns built here, word by word, so that no parser of its own comes between.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Session
 
-from factdesk.rules.words import Phrase
+from factdesk.rules.words import LONGEST_WORD, Phrase
 
 TABLE = "claim_search"
-HIGHEST_POSITION = 16383  # of a word in a tsvector, https://www.postgresql.org/docs/current/datatype-textsearch.html
+# Limits of a tsvector: https://www.postgresql.org/docs/current/textsearch-limitations.html
+HIGHEST_POSITION = 16383
 MOST_POSITIONS = 256
+MOST_BYTES = 2**20
+MOST_WORDS = HIGHEST_POSITION // 2
+"""The words of one text that are indexed, on both engines alike; what comes after is not found."""
+_ALWAYS_FIT = MOST_BYTES // 2 // (4 * LONGEST_WORD + 8)
 
 _search = sa.table(TABLE, sa.column("rowid", sa.BigInteger), sa.column("place", sa.BigInteger))
 _whole = sa.column(TABLE, sa.Text)
@@ -30,13 +37,27 @@ def put(session: Session, documents: Iterable[Document]) -> None:
     """Write the texts of claims, in place of what the index held for them."""
     sqlite = session.get_bind().dialect.name == "sqlite"
     key, shape = ("rowid", " ".join) if sqlite else ("place", _tsvector)
-    rows = [{"k": place, "p": shape(public), "i": shape(internal)} for place, public, internal in documents]
+    rows = [
+        {"k": place, "p": shape(_that_fit(public)), "i": shape(_that_fit(internal))}
+        for place, public, internal in documents
+    ]
     if not rows:
         return
     connection = session.connection()
     connection.execute(sa.text(f"DELETE FROM {TABLE} WHERE {key} = :k"), [{"k": row["k"]} for row in rows])  # noqa: S608
     values = ":k, :p, :i" if sqlite else ":k, CAST(:p AS tsvector), CAST(:i AS tsvector)"
     connection.execute(sa.text(f"INSERT INTO {TABLE} ({key}, public, internal) VALUES ({values})"), rows)  # noqa: S608
+
+
+def _that_fit(words: Sequence[str]) -> Sequence[str]:
+    """Cut a very long text, so that both texts of a claim still make one tsvector together."""
+    if len(words) <= _ALWAYS_FIT:
+        return words
+    words = words[:MOST_WORDS]
+    sizes = accumulate(
+        len(word.encode()) + 8 for word in words
+    )  # 8: its number of positions, one of them, padding
+    return words[: bisect_right(list(sizes), MOST_BYTES // 2 - 1)]
 
 
 def _tsvector(words: Sequence[str]) -> str:
@@ -50,7 +71,9 @@ def _tsvector(words: Sequence[str]) -> str:
 def places(dialect: str, phrases: Sequence[Phrase], *, internal: bool) -> sa.Select[tuple[int]]:
     """Give the query for the places of all claims that every phrase is found in."""
     if dialect == "sqlite":
-        return sa.select(_search.c.rowid.label("place")).where(_whole.op("MATCH")(_fts5(phrases, internal=internal)))
+        return sa.select(_search.c.rowid.label("place")).where(
+            _whole.op("MATCH")(_fts5(phrases, internal=internal))
+        )
     return sa.select(_search.c.place).where(_vector(internal=internal).op("@@")(_tsquery(phrases)))
 
 

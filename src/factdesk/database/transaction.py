@@ -22,7 +22,9 @@ WriteSession = NewType("WriteSession", ReadSession)  # type: ignore[valid-newtyp
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[ReadSession]:
     """Open a session that sees one state of the register and writes nothing."""
-    options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if _is_postgresql(engine) else {}
+    options = (
+        {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if _is_postgresql(engine) else {}
+    )
     with _clear_refusal(engine), Session(engine.execution_options(**options)) as session:
         yield ReadSession(session)
         session.rollback()
@@ -47,13 +49,23 @@ def _clear_refusal(engine: sa.Engine) -> Iterator[None]:
         yield
     except DatabaseError as cause:
         if isinstance(cause.orig, Exception) and _cannot_be_used(cause.orig):
-            raise Unusable(f"The database {engine.url!r} cannot be used: {_first_line(cause.orig)}.") from cause
+            raise Unusable(
+                f"The database {engine.url!r} cannot be used: {_first_line(cause.orig)}."
+            ) from cause
         raise
 
 
 def _cannot_be_used(cause: Exception) -> bool:
     text = str(cause).lower()
-    signs = ("unable to open", "not a database", "readonly", "malformed", "connection", "disk i/o", "is locked")
+    signs = (
+        "unable to open",
+        "not a database",
+        "readonly",
+        "malformed",
+        "connection",
+        "disk i/o",
+        "is locked",
+    )
     return any(sign in text for sign in signs)
 
 

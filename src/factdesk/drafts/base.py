@@ -13,9 +13,13 @@ class Draft(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-def _without_controls(text: str) -> str:
+def without_controls(text: str) -> str:
     """Refuse what no editor types and no spreadsheet or database bears: NUL and its like."""
-    if any(ord(sign) < ord(" ") and sign not in "\n\t" for sign in text) or "\ufffe" in text or "\uffff" in text:
+    if (
+        any(ord(sign) < ord(" ") and sign not in "\n\t" for sign in text)
+        or "\ufffe" in text
+        or "\uffff" in text
+    ):
         raise ValueError("has control characters in it")
     if any("\ud800" <= sign <= "\udfff" for sign in text):
         raise ValueError("is not valid Unicode")
@@ -44,10 +48,12 @@ def _nothing_if_blank(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_without_controls)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_without_controls)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(without_controls)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(without_controls)]
 Edtf = Annotated[str, AfterValidator(_edtf)]
-WebAddress = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_web_address)]
+WebAddress = Annotated[
+    str, StringConstraints(max_length=2_000), AfterValidator(without_controls), AfterValidator(_web_address)
+]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 Prefix = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{0,9}$")]
 Citekey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$", max_length=100)]

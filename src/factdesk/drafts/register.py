@@ -23,7 +23,6 @@ from factdesk.vocabulary import (
 )
 
 
-
 def _free_name(name: str) -> str:
     """Keep `none` for the filter that finds claims without a topic."""
     if name == "none":
@@ -142,7 +141,12 @@ class RegisterDraft(Draft):
         for place, key in used:
             if key not in known:
                 raise ValueError(f"{place} names the source {key}, which is not there")
-        cycle = find_cycle((source.citekey, parent.source) for source in self.sources for parent in source.derived_from)
+        for tie in self.ties:
+            if tie.a == tie.b:
+                raise ValueError(f"a tie joins the source {tie.a} with itself")
+        cycle = find_cycle(
+            (source.citekey, parent.source) for source in self.sources for parent in source.derived_from
+        )
         if cycle:
             raise ValueError("sources derive from each other in a circle: " + " from ".join(cycle))
         return self

@@ -11,7 +11,7 @@ from typing import Any
 
 from factdesk.facts.gather import ClaimFacts
 from factdesk.models import Article, Claim
-from factdesk.models.claim import place_of
+from factdesk.models.claim import UNRANKED, place_of
 from factdesk.rules.origins import StanceCount, count_origins
 from factdesk.rules.standing import ReviewFacts, Standing, standing
 from factdesk.rules.words import fold_all
@@ -23,7 +23,9 @@ EVERY = "every"
 """The facet all claims of a shelf share, under one empty value: the whole register in order."""
 NONE = "none"
 """The value of a facet a claim has nothing for; no topic may be called so."""
-PAIRED = frozenset({EVERY, "article", "verdict", "confidence", "state", "topic", "type", "hedge", "kind", "reliability"})
+PAIRED = frozenset(
+    {EVERY, "article", "verdict", "confidence", "state", "topic", "type", "hedge", "kind", "reliability"}
+)
 """Facets whose terms are also counted in pairs: those the register's sidebar shows."""
 
 TermKey = tuple[str, str, str]
@@ -79,7 +81,8 @@ def derive(facts: ClaimFacts) -> Derived:
         "shelf": shelf_of(claim, facts.article),
         "verdict": result.verdict,
         "confidence": result.confidence,
-        "confidence_rank": 0 if result.confidence is None else result.confidence.rank + 1,
+        "confidence_rank": UNRANKED if result.confidence is None else result.confidence.rank,
+        "doubt_rank": UNRANKED if result.confidence is None else UNRANKED - 1 - result.confidence.rank,
         "state": result.state,
         "origins_for": supports.number,
         "origins_against": disputes.number,
@@ -106,7 +109,9 @@ def _terms(facts: ClaimFacts, columns: dict[str, Any]) -> Iterable[TermKey]:
     shelf = columns["shelf"]
     standing_evidence = [row for row in facts.evidence if row.withdrawn_at is None]
     sources = [facts.source(row) for row in standing_evidence]
-    publishers = [web.publishers[source.publisher_id].name for source in sources if source.publisher_id is not None]
+    publishers = [
+        web.publishers[source.publisher_id].name for source in sources if source.publisher_id is not None
+    ]
     values: dict[str, Iterable[str | Word | None]] = {
         EVERY: [""],
         "article": [facts.article.slug],

@@ -88,7 +88,9 @@ class ClaimFacts:
 def gather(session: Session, claim_ids: Collection[int]) -> list[ClaimFacts]:
     """Load the facts of some claims (a few hundred at most), in the register's order."""
     claims = session.exec(select(Claim).where(col(Claim.id).in_(claim_ids)).order_by(col(Claim.place))).all()
-    articles = {row.id: row for row in _by(session, Article, Article.id, {claim.article_id for claim in claims})}
+    articles = {
+        row.id: row for row in _by(session, Article, Article.id, {claim.article_id for claim in claims})
+    }
     evidence = _grouped(_by(session, Evidence, Evidence.claim_id, claim_ids), "claim_id")
     reviews = _grouped(_by(session, Review, Review.claim_id, claim_ids), "claim_id")
     cited = {row.source_id for rows in evidence.values() for row in rows}
@@ -130,6 +132,24 @@ def gather_sources(session: Session, source_ids: Collection[int]) -> SourceWeb:
     published_by = {row.publisher_id for row in sources.values() if row.publisher_id is not None}
     publishers = {row.id: row for row in _by(session, Publisher, Publisher.id, published_by)}
     return SourceWeb(sources, publishers, list(derivations.values()), list(ties.values()))
+
+
+def claims_over(session: Session, source_ids: Collection[int]) -> list[int]:
+    """Give the ids of the claims whose origins may change when something changes about these sources."""
+    known: set[int] = set()
+    wave = set(source_ids)
+    while wave:
+        known |= wave
+        children = _standing(session, Derivation, col(Derivation.parent_id).in_(wave))
+        ties = _standing(session, Tie, col(Tie.a_id).in_(wave) | col(Tie.b_id).in_(wave))
+        wave = {row.source_id for row in children} | {end for tie in ties for end in (tie.a_id, tie.b_id)}
+        wave -= known
+    found = set(session.exec(select(Evidence.claim_id).where(col(Evidence.source_id).in_(known))))
+    overriding = select(Evidence.claim_id, Evidence.rests_on).where(
+        sa.cast(col(Evidence.rests_on), sa.Text) != "[]"
+    )
+    found |= {claim_id for claim_id, rests_on in session.exec(overriding) if known.intersection(rests_on)}
+    return sorted(found)
 
 
 def _by(session: Session, model: type[Row], column: Any, keys: Collection[int]) -> Sequence[Row]:  # noqa: ANN401

@@ -75,4 +75,6 @@ class Withdrawable(SQLModel):
 
 def content_columns(table: sa.Table) -> list[sa.Column[Any]]:
     """Give the columns the audit chain covers: all but the derived ones and the pointer to the event itself."""
-    return [column for column in table.columns if not column.info.get("derived") and column.name != "event_seq"]
+    return [
+        column for column in table.columns if not column.info.get("derived") and column.name != "event_seq"
+    ]

@@ -11,17 +11,22 @@ from factdesk.vocabulary import ClaimType, Confidence, Hedge, ReviewState, Verdi
 NUMBERS_PER_ARTICLE = 2**31
 """Room for claim numbers in `place`; article ids stay below 2**32, so a place fits 63 bits."""
 
+UNRANKED = len(Confidence)
+"""The rank of a claim without a confidence: last, whether the surest or the least sure come first."""
+
 
 class Claim(Recorded, Withdrawable, table=True):
     """One assertion of an article.
 
     `place` orders the whole register: articles by age, claims by number. `shelf` says who sees the claim (see
-    factdesk.facts). Both, and everything from `verdict` on, are derived.
+    factdesk.facts). Both, and everything from `verdict` on, are derived. `confidence_rank` counts up from the lowest
+    confidence, `doubt_rank` from the highest.
     """
 
     __table_args__ = (
-        sa.Index("ix_claim_shelf_changed_at", "shelf", "changed_at", "place"),
-        sa.Index("ix_claim_shelf_confidence_rank", "shelf", "confidence_rank", "place"),
+        sa.Index("ix_claim_newest", "shelf", "changed_at", "place"),
+        sa.Index("ix_claim_surest", "shelf", "doubt_rank", "place"),
+        sa.Index("ix_claim_unsurest", "shelf", "confidence_rank", "place"),
         sa.UniqueConstraint("article_id", "number"),
     )
 
@@ -44,7 +49,8 @@ class Claim(Recorded, Withdrawable, table=True):
     shelf: str = derived(default="draft")
     verdict: Verdict = derived(default=Verdict.UNREVIEWED, sa_type=enum_type(Verdict))
     confidence: Confidence | None = derived(default=None, sa_type=enum_type(Confidence))
-    confidence_rank: int = derived(default=0)
+    confidence_rank: int = derived(default=UNRANKED)
+    doubt_rank: int = derived(default=UNRANKED)
     state: ReviewState = derived(default=ReviewState.OPEN, sa_type=enum_type(ReviewState))
     origins_for: int = derived(default=0)
     origins_against: int = derived(default=0)

@@ -128,12 +128,13 @@ class Lineages:
         return min(grades - {Reliability.F}, key=lambda grade: grade.rank, default=None)
 
     def reliability(self, piece: Piece) -> Reliability:
-        """Give the grade the piece is weighed with: a derived one never better than any origin's (rule 3)."""
-        own = self.sources[piece.source].reliability
-        if self.is_own(piece):
-            return own
-        grades = (self.grade(origin) for origin in self.origins(piece))
-        return max((own, *(grade for grade in grades if grade)), key=lambda grade: grade.rank)
+        """Give the grade the piece is weighed with: never better than that of any origin it reaches (rule 3).
+
+        That caps derived pieces alone: a piece's own origin is graded at least as well as its source.
+        """
+        caps = (self.grade(origin) for origin in self.origins(piece))
+        source = self.sources[piece.source].reliability
+        return max((source, *(cap for cap in caps if cap)), key=lambda grade: grade.rank)
 
     def _origins_of(self, ends: Iterable[str]) -> frozenset[Origin]:
         return frozenset(self._origins[end] for end in ends)

@@ -1,0 +1,90 @@
+"""Saying a filter in words: for the chips of the register and the facts of an export."""
+
+from dataclasses import dataclass
+
+from factdesk.drafts.filters import ClaimFilter, Sort
+from factdesk.vocabulary import (
+    CONFIDENCE_QUESTION,
+    ClaimType,
+    Confidence,
+    Hedge,
+    Lineage,
+    Reliability,
+    ReviewState,
+    SourceKind,
+    Stance,
+    SupportCheck,
+    Verdict,
+    Word,
+)
+
+LABELS: dict[str, tuple[str, type[Word] | None]] = {
+    "q": ("Search", None),
+    "article": ("Article", None),
+    "verdict": ("Verdict", Verdict),
+    "confidence": (CONFIDENCE_QUESTION, Confidence),
+    "confidence_min": ("Confidence at least", Confidence),
+    "state": ("State of review", ReviewState),
+    "topic": ("Topic", None),
+    "type": ("Type of claim", ClaimType),
+    "hedge": ("The article’s wording", Hedge),
+    "source": ("Source cited", None),
+    "publisher": ("Publisher cited", None),
+    "kind": ("Kind of source cited", SourceKind),
+    "reliability": ("Reliability of a source cited", Reliability),
+    "lineage": ("Lineage of a source cited", Lineage),
+    "stance": ("Evidence", Stance),
+    "support": ("Support check", SupportCheck),
+    "withdrawn": ("Withdrawn claims", None),
+    "after": ("Changed after", None),
+    "before": ("Changed before the end of", None),
+}
+"""What each filter is called on a page, and the closed list its values come from, if any."""
+
+SORTS = {
+    Sort.ARTICLE: "Article order",
+    Sort.NEWEST: "Last changed first",
+    Sort.SUREST: "Highest confidence first",
+    Sort.UNSUREST: "Lowest confidence first",
+    Sort.RELEVANCE: "Best match first",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One chosen value of a filter, as an address writes it and in words."""
+
+    name: str
+    value: str
+    label: str
+    shown: str
+
+    def words(self) -> str:
+        """Give the choice as people read it."""
+        return f"{self.label}: {self.shown}"
+
+
+def choices(wanted: ClaimFilter) -> list[Choice]:
+    """Give everything that was chosen, the order of the rows left out."""
+    found = []
+    for name, value in ClaimFilter.model_validate(
+        wanted.model_dump(include=set(ClaimFilter.model_fields))
+    ).pairs():
+        if name in LABELS:
+            label, words = LABELS[name]
+            found.append(Choice(name, value, label, _shown(words, value)))
+    return found
+
+
+def in_words(wanted: ClaimFilter) -> str:
+    """Give the whole filter in one line."""
+    return "; ".join(choice.words() for choice in choices(wanted)) or "none: the whole register"
+
+
+def _shown(words: type[Word] | None, value: str) -> str:
+    if words is None:
+        return value
+    labels = {
+        str(word): f"{word}, {word.label.lower()}" if words is Reliability else word.label for word in words
+    }
+    return labels.get(value, "None")

@@ -1,0 +1,1 @@
+"""Reading: (session, viewer, wanted) → shapes. Which rows and fields a viewer gets is said in visible.py alone."""

@@ -1,0 +1,33 @@
+"""The facts of an export: what it holds, of when, and the head of the chain it was taken at."""
+
+from factdesk import __version__
+from factdesk.access import Actor
+from factdesk.database.transaction import ReadSession
+from factdesk.drafts.described import in_words
+from factdesk.drafts.filters import ClaimFilter
+from factdesk.queries import articles, chain, claims
+from factdesk.rules.strength import WEIGHTS_VERSION
+from factdesk.shapes.facts import Facts
+from factdesk.vocabulary import CONFIDENCE_RANGE, STIX_CONFIDENCE
+
+SCALE = "; ".join(
+    f"{level.label} {STIX_CONFIDENCE[level]} ({CONFIDENCE_RANGE[level][0]}-{CONFIDENCE_RANGE[level][1]})"
+    for level in STIX_CONFIDENCE
+)
+
+
+def of_export(session: ReadSession, viewer: Actor, wanted: ClaimFilter, *, address: str) -> Facts:
+    """Give the facts of an export of the claims that match; the address is where the same register can be read."""
+    head = chain.head(session)
+    article = articles.only_one(session, viewer, wanted)
+    return Facts(
+        title=article.title if article else "Claim register",
+        filter=in_words(wanted),
+        address=address,
+        moment=head.at,
+        count=claims.number(session, viewer, wanted),
+        scale=SCALE,
+        weights=WEIGHTS_VERSION,
+        head=head.hash,
+        program=f"Factdesk {__version__}",
+    )

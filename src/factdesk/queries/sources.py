@@ -1,0 +1,125 @@
+"""Sources: a page of them, and one with everything that depends on it."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from factdesk.access import Actor
+from factdesk.database.transaction import ReadSession
+from factdesk.drafts.filters import SourceFilter
+from factdesk.errors import NotFound
+from factdesk.facts.gather import SourceWeb, gather_sources
+from factdesk.models import Claim, Derivation, Evidence, Publisher, Source
+from factdesk.queries import visible
+from factdesk.queries.matching import COUNT_REACH
+from factdesk.shapes.citation import citation
+from factdesk.shapes.sources import RelatedSource, SourceDetail, SourcePage, SourceRow, Use
+
+MOST_USES = 500
+
+
+def find(session: ReadSession, viewer: Actor, wanted: SourceFilter) -> SourcePage:
+    """Give one page of sources, in the order of their citekeys."""
+    conditions = [visible.sources(viewer), *_conditions(wanted)]
+    counted = select(Source.id).where(*conditions).limit(COUNT_REACH + 1).subquery()
+    number = session.execute(sa.select(sa.func.count()).select_from(counted)).scalar_one()
+    query = select(Source, Publisher).outerjoin(Publisher, col(Publisher.id) == col(Source.publisher_id))
+    if wanted.cursor is not None:
+        conditions.append(col(Source.citekey) > wanted.cursor)
+    found = session.exec(query.where(*conditions).order_by(col(Source.citekey)).limit(wanted.limit + 1)).all()
+    page = found[: wanted.limit]
+    return SourcePage(
+        rows=[SourceRow(**fields(source, publisher)) for source, publisher in page],
+        number=min(number, COUNT_REACH),
+        counted_all=number <= COUNT_REACH,
+        next_cursor=page[-1][0].citekey if len(found) > len(page) else None,
+    )
+
+
+def get(session: ReadSession, viewer: Actor, citekey: str) -> SourceDetail:
+    """Give one source; raises NotFound where there is none, or none this viewer may know of."""
+    source = session.exec(
+        select(Source).where(col(Source.citekey) == citekey, visible.sources(viewer))
+    ).first()
+    if source is None:
+        raise NotFound(f"There is no source {citekey[:80]} in this register.", place="citekey")
+    children = session.exec(
+        select(Derivation, Source)
+        .join(Source, col(Source.id) == col(Derivation.source_id))
+        .where(
+            col(Derivation.parent_id) == source.id,
+            col(Derivation.withdrawn_at).is_(None),
+            visible.sources(viewer),
+        )
+        .order_by(col(Source.citekey))
+    ).all()
+    web = gather_sources(session, [source.id])
+    publisher = web.publishers.get(source.publisher_id or 0)
+    query = (
+        select(Evidence, Claim)
+        .join(Claim, col(Claim.id) == col(Evidence.claim_id))
+        .where(
+            col(Evidence.source_id) == source.id, col(Evidence.withdrawn_at).is_(None), visible.claims(viewer)
+        )
+        .order_by(col(Claim.place), col(Evidence.id))
+        .limit(MOST_USES + 1)
+    )
+    uses = session.exec(query).all()
+    return SourceDetail(
+        **fields(source, publisher),
+        derives_from=derives_from(web, source),
+        derived_by=[_related(child, row.how, row.note) for row, child in children],
+        ties=tied_to(viewer, web, source),
+        uses=[
+            Use(ref=c.ref, statement=c.statement, stance=e.stance, says=e.says) for e, c in uses[:MOST_USES]
+        ],
+        uses_left_out=max(0, len(uses) - MOST_USES),
+    )
+
+
+def _conditions(wanted: SourceFilter) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = []
+    for column, value in ((Source.kind, wanted.kind), (Source.reliability, wanted.reliability),
+                          (Source.lineage, wanted.lineage)):  # fmt: skip
+        if value is not None:
+            conditions.append(col(column) == value)
+    if wanted.publisher is not None:
+        named = sa.select(col(Publisher.id)).where(col(Publisher.name) == wanted.publisher)
+        conditions.append(col(Source.publisher_id).in_(named))
+    return conditions
+
+
+def fields(source: Source, publisher: Publisher | None) -> dict[str, Any]:
+    """Give the fields of a source's shape by name."""
+    name = None if publisher is None else publisher.name
+    return {
+        **source.model_dump(exclude={"id", "publisher_id", "shown", "version", "event_seq", "withdrawn_at"}),
+        "publisher": name,
+        "citation": citation(
+            authors=source.authors, title=source.title, publisher=name, published=source.published
+        ),
+    }
+
+
+def derives_from(web: SourceWeb, source: Source) -> list[RelatedSource]:
+    """Give what a source derives from, as far as the web was gathered."""
+    return [
+        _related(web.sources[row.parent_id], row.how, row.note)
+        for row in web.derivations
+        if row.source_id == source.id
+    ]
+
+
+def tied_to(viewer: Actor, web: SourceWeb, source: Source) -> list[RelatedSource]:
+    """Give the sources a source is tied to and this viewer may know of."""
+    others = [
+        (web.sources[row.b_id if row.a_id == source.id else row.a_id], row)
+        for row in web.ties
+        if source.id in (row.a_id, row.b_id)
+    ]
+    return [_related(other, row.how, row.note) for other, row in others if visible.sees_source(viewer, other)]
+
+
+def _related(source: Source, how: Any, note: str | None) -> RelatedSource:  # noqa: ANN401  either kind of word
+    return RelatedSource(citekey=source.citekey, title=source.title, how=how, note=note)

@@ -1,0 +1,53 @@
+"""Which rows and fields a viewer gets. Every other query goes through here."""
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from factdesk.access import Actor, Right, may
+from factdesk.facts.derive import DRAFT, PUBLIC, WITHDRAWN
+from factdesk.models import Article, Claim, Person, Source
+from factdesk.vocabulary import Visibility
+
+
+def shelves(viewer: Actor, *, withdrawn: bool) -> tuple[str, ...]:
+    """Give the shelves a viewer's register is made of: what stands, or what was withdrawn."""
+    if withdrawn:
+        return (WITHDRAWN,)
+    return (PUBLIC, DRAFT) if may(viewer, Right.READ_DRAFTS) else (PUBLIC,)
+
+
+def claims(viewer: Actor) -> sa.ColumnElement[bool]:
+    """Give the condition for a claim's page to be there for a viewer; a withdrawn claim's page stays."""
+    return sa.true() if may(viewer, Right.READ_DRAFTS) else col(Claim.shelf) != DRAFT
+
+
+def articles(viewer: Actor) -> sa.ColumnElement[bool]:
+    """Give the condition for an article to be there for a viewer."""
+    return sa.true() if may(viewer, Right.READ_DRAFTS) else col(Article.visibility) == Visibility.PUBLISHED
+
+
+def sources(viewer: Actor) -> sa.ColumnElement[bool]:
+    """Give the condition for a source to be there for a viewer."""
+    return sa.true() if may(viewer, Right.READ_DRAFTS) else col(Source.shown).is_(True)
+
+
+def internal_text(viewer: Actor) -> bool:
+    """Say whether a viewer's search looks into internal text as well."""
+    return may(viewer, Right.READ_DRAFTS)
+
+
+def reviewer_name(viewer: Actor, article: Article, reviewer: Person, order: int) -> str:
+    """Give the name a viewer sees: a desk's title, a person's name where the article shows names, else a number.
+
+    `order` is the reviewer's place among the claim's reviewers, from 1.
+    """
+    if reviewer.role_account:
+        return reviewer.title or reviewer.name
+    if article.names_public or may(viewer, Right.READ_DRAFTS):
+        return reviewer.name
+    return f"Reviewer {order}"
+
+
+def sees_source(viewer: Actor, source: Source) -> bool:
+    """Say of one loaded source what `sources` says of the table."""
+    return source.shown or may(viewer, Right.READ_DRAFTS)

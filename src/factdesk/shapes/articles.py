@@ -1,0 +1,39 @@
+"""Articles on their way out."""
+
+from factdesk.shapes.base import Shape
+from factdesk.vocabulary import Confidence, Verdict
+
+
+class ArticleRow(Shape):
+    """An article with its bibliographic data and the number of its claims by verdict."""
+
+    slug: str
+    prefix: str
+    title: str
+    author: str | None
+    editor: str | None
+    publisher: str | None
+    url: str | None
+    language: str
+    published_on: str | None
+    withdrawn_reason: str | None
+    claims: int
+    verdicts: dict[Verdict, int]
+
+
+class OutlineClaim(Shape):
+    """A claim in the outline of its article."""
+
+    ref: str
+    statement: str
+    quote: str | None
+    paragraph: int | None
+    verdict: Verdict
+    confidence: Confidence | None
+
+
+class ArticleDetail(ArticleRow):
+    """An article with the outline of its claims, in article order; `left_out` says how many the outline lacks."""
+
+    outline: list[OutlineClaim]
+    left_out: int

@@ -1,0 +1,27 @@
+"""What an export says of itself, and what the audit chain says of the register."""
+
+from datetime import datetime
+
+from factdesk.shapes.base import Shape
+
+
+class Head(Shape):
+    """The end of the audit chain: number, hash and time of the last event."""
+
+    seq: int
+    hash: str
+    at: datetime
+
+
+class Facts(Shape):
+    """The facts of an export: what it holds, of when, by which scale, and the head of the chain it was taken at."""
+
+    title: str
+    filter: str
+    address: str
+    moment: datetime
+    count: int
+    scale: str
+    weights: str
+    head: str
+    program: str

@@ -1,0 +1,43 @@
+"""The application: wiring only."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from factdesk import __version__, paths
+from factdesk.database.engine import open_engine
+from factdesk.settings import Settings
+from factdesk.web import api, pages, problems
+from factdesk.web.middleware import EntityTags, SecurityHeaders
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Make the application for some settings, or for those of the environment; the database must be migrated."""
+    settings = settings or Settings()
+    engine = open_engine(settings.database_url)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        engine.dispose()
+
+    app = FastAPI(
+        title="Factdesk",
+        version=__version__,
+        description="The claims of articles with their verdicts, confidence, graded sources and reviewers’ reasons.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    app.state.settings = settings
+    app.state.engine = engine
+    app.add_middleware(EntityTags, engine=engine, shown_settings=f"{settings.contact} {settings.base_url}")
+    app.add_middleware(SecurityHeaders)
+    problems.install(app)
+    app.mount("/static", StaticFiles(directory=paths.STATIC), name="static")
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    return app

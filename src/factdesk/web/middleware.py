@@ -1,0 +1,97 @@
+"""What every answer carries: security headers, and for anonymous readers an ETag that makes an unchanged page free."""
+
+import hashlib
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from anyio import to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from factdesk import __version__
+from factdesk.database.transaction import reading
+from factdesk.queries import chain
+
+VARY = "Cookie, Authorization, HX-Request"
+SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class SecurityHeaders:
+    """Adds the security headers to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, add the headers on the way back."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY.items():
+                    headers[name] = value
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class EntityTags:
+    """Answers 304 to a reader who has this very page already, and gives every other good answer its ETag.
+
+    The tag covers the chain's head, the address, the program's version and settings that show, whether a part was
+    asked for, and the day: nothing else changes what a reader without an account sees.
+    """
+
+    def __init__(self, app: ASGIApp, engine: sa.Engine, shown_settings: str) -> None:
+        """Wrap an application; `shown_settings` holds what of the settings is to be seen on pages."""
+        self.app = app
+        self.engine = engine
+        self.shown_settings = shown_settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 304 at once, or pass the request on and add the headers on the way back."""
+        if (
+            scope["type"] != "http"
+            or scope["method"] not in ("GET", "HEAD")
+            or scope["path"].startswith("/static/")
+        ):
+            await self.app(scope, receive, send)
+            return
+        asked = Headers(scope=scope)
+        tag = await to_thread.run_sync(self._tag, scope, asked)
+        headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": VARY}
+        if tag in asked.get("If-None-Match", ""):
+            raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+            await send({"type": "http.response.start", "status": 304, "headers": raw})
+            await send({"type": "http.response.body", "body": b""})
+            return
+
+        async def send_with_tag(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:  # noqa: PLR2004
+                MutableHeaders(scope=message).update(headers)
+            await send(message)
+
+        await self.app(scope, receive, send_with_tag)
+
+    def _tag(self, scope: Scope, asked: Headers) -> str:
+        with reading(self.engine) as session:
+            head = chain.head(session).hash
+        fragment = (
+            asked.get("HX-Request", "")
+            + asked.get("HX-Boosted", "")
+            + asked.get("HX-History-Restore-Request", "")
+        )
+        today = datetime.now(UTC).date().isoformat()
+        parts = [head, asked.get("host", ""), scope["path"], scope["query_string"].decode("latin-1"), __version__,
+                 self.shown_settings, fragment, today]  # fmt: skip
+        return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'

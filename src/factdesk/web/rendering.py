@@ -1,0 +1,113 @@
+"""Rendering pages: the template engine, and the one place that knows htmx.
+
+A page is declared as a Page: its template, the template htmx gets instead if it asks for a part, and exactly the
+values both need.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from factdesk import __version__, paths, vocabulary
+from factdesk.shapes.citation import written_date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page's templates and values. `room` names the entry of the navigation that it belongs to."""
+
+    template: ClassVar[str]
+    answer: ClassVar[str | None] = None
+    room: ClassVar[str] = ""
+
+
+def wants_fragment(request: Request) -> bool:
+    """Say whether htmx asks for a part; for a boosted link or the Back button it needs the whole page."""
+    asks = request.headers
+    return (
+        asks.get("HX-Request") == "true"
+        and asks.get("HX-Boosted") != "true"
+        and asks.get("HX-History-Restore-Request") != "true"
+    )
+
+
+def render(
+    request: Request, page: Page, *, status: int = 200, headers: dict[str, str] | None = None
+) -> HTMLResponse:
+    """Render a page, or the part of it that htmx asked for."""
+    part = page.answer if page.answer and wants_fragment(request) else None
+    template = _environment.get_template(part or page.template)
+    values = {field.name: getattr(page, field.name) for field in fields(page)}
+    text = template.render(
+        **values,
+        room=page.room,
+        path=request.url.path,
+        is_answer=part is not None,
+        contact=request.app.state.settings.contact,
+    )
+    return HTMLResponse(text, status_code=status, headers=headers)
+
+
+def address(path: str, pairs: Sequence[tuple[str, str]] = ()) -> str:
+    """Give an address with its parameters."""
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def marked(text: str, hits: Sequence[tuple[int, int]]) -> Markup:
+    """Give a text with the stretches of a search marked; both ends count code points."""
+    parts, at = [], 0
+    for start, end in hits:
+        parts += [escape(text[at:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+        at = end
+    return Markup("").join([*parts, escape(text[at:])])
+
+
+def day(moment: datetime) -> str:
+    """Write the day of a moment (UTC): 22 November 2026."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def short_day(moment: datetime) -> str:
+    """Write the day of a moment (UTC) where there is little room: 22 Nov 2026."""
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def moment(value: datetime) -> str:
+    """Write a moment to the minute: 22 November 2026, 16:05 UTC."""
+    return f"{day(value)}, {value:%H:%M} UTC"
+
+
+def thousands(number: int) -> str:
+    """Write a number with commas."""
+    return f"{number:,}"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """Write a number with its noun: 1 claim, 2 claims."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _make_environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(paths.TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        marked=marked, day=day, short_day=short_day, moment=moment, thousands=thousands, plural=plural, written_date=written_date
+    )
+    words: dict[str, Any] = {name: word for name, word in vars(vocabulary).items() if name[:1].isupper()}
+    environment.globals.update(address=address, version=__version__, words=words)
+    return environment
+
+
+_environment = _make_environment()
