@@ -1,7 +1,5 @@
 """Alembic's entry: runs the versions on the connection the program hands over, or on the configured database."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import context
 from sqlmodel import SQLModel
@@ -18,7 +16,7 @@ def include_name(name: str | None, kind: str, _parents: object) -> bool:
     return not (kind == "table" and name is not None and name.startswith(SEARCH_TABLE))
 
 
-def render_item(kind: str, item: Any, _context: object) -> str | bool:
+def render_item(kind: str, item: object, _context: object) -> str | bool:
     """Write column types so that a version never imports the program."""
     if kind == "type" and isinstance(item, AutoString):
         return "sa.String()"

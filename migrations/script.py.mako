@@ -1,4 +1,4 @@
-"""${message}
+"""${message}.
 
 Revision: ${up_revision}, after ${down_revision | comma,n}
 """
@@ -13,7 +13,7 @@ depends_on = ${repr(depends_on)}
 
 
 def upgrade() -> None:
-    """${message}"""
+    """${message}."""
     ${upgrades if upgrades else "pass"}
 
 

@@ -22,6 +22,14 @@ class Word(StrEnum):
         word.meaning = meaning
         return word
 
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """Give the word with this stored value; raises ValueError where there is none."""
+        for word in cls:
+            if word.value == value:
+                return word
+        raise ValueError(f"{value!r} is not a word of {cls.__name__}")
+
     @property
     def rank(self) -> int:
         """Place in its list, from 0: the order in which the words are shown and compared."""

@@ -63,7 +63,9 @@ def _settle_chunk(session: WriteSession, settled: Sequence[tuple[ClaimFacts, Der
 
 def _store_columns(session: WriteSession, updates: Sequence[dict[str, object]]) -> None:
     table = table_of(Claim)
-    columns = {name: sa.bindparam(name) for name in updates[0] if name != "claim_id"}
+    columns: dict[str, sa.BindParameter[object]] = {
+        name: sa.bindparam(name) for name in updates[0] if name != "claim_id"
+    }
     statement = sa.update(table).where(table.c.id == sa.bindparam("claim_id")).values(columns)
     session.connection().execute(statement, list(updates))
 
@@ -74,9 +76,7 @@ def _store_postings(
     table = table_of(Posting)
     if gone:
         here = (table.c.term_id == sa.bindparam("t")) & (table.c.place == sa.bindparam("p"))
-        session.connection().execute(
-            sa.delete(table).where(here), [{"t": term, "p": place} for term, place in gone]
-        )
+        session.connection().execute(sa.delete(table).where(here), [{"t": term, "p": place} for term, place in gone])
     if come:
         rows = [{"term_id": term, "place": place} for term, place in sorted(come)]
         session.connection().execute(sa.insert(table), rows)
@@ -84,15 +84,11 @@ def _store_postings(
 
 def _store_counts(session: WriteSession, counts: Counter[int], pairs: Counter[tuple[int, int]]) -> None:
     term = table_of(Term)
-    statement = (
-        sa.update(term).where(term.c.id == sa.bindparam("t")).values(claims=term.c.claims + sa.bindparam("n"))
-    )
+    statement = sa.update(term).where(term.c.id == sa.bindparam("t")).values(claims=term.c.claims + sa.bindparam("n"))
     changed = [{"t": id_, "n": number} for id_, number in sorted(counts.items()) if number]
     if changed:
         session.connection().execute(statement, changed)
-    rows = [
-        {"term_id": one, "other_id": other, "claims": n} for (one, other), n in sorted(pairs.items()) if n
-    ]
+    rows = [{"term_id": one, "other_id": other, "claims": n} for (one, other), n in sorted(pairs.items()) if n]
     add_to(session, table_of(Pair), "claims", rows)
 
 
@@ -129,9 +125,7 @@ def _paired_among(session: WriteSession, term_ids: Iterable[int]) -> set[int]:
 
 def _show_sources(session: WriteSession, settled: Sequence[tuple[ClaimFacts, Derived]]) -> None:
     """Show the sources that claims rest on which are no drafts. What was once published stays to be seen."""
-    openly = {
-        id_ for facts, derived in settled if derived.columns["shelf"] != DRAFT for id_ in facts.rests_on()
-    }
+    openly = {id_ for facts, derived in settled if derived.columns["shelf"] != DRAFT for id_ in facts.rests_on()}
     table = table_of(Source)
     if openly:
         session.connection().execute(sa.update(table).where(table.c.id.in_(openly)).values(shown=True))

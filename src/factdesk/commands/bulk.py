@@ -30,6 +30,12 @@ class Loaded:
     sources: int
     evidence: int
 
+    def told(self) -> str:
+        """Say it in one line."""
+        if not self.claims and not self.sources:
+            return "Nothing was missing; nothing was changed."
+        return f"Loaded {self.claims} claims, {self.sources} sources, {self.evidence} pieces of evidence."
+
 
 def load(session: WriteSession, actor: Actor, draft: RegisterDraft) -> Loaded:
     """Add the claims and sources that are not there yet, published, as one event; change nothing that exists.
@@ -38,9 +44,7 @@ def load(session: WriteSession, actor: Actor, draft: RegisterDraft) -> Loaded:
     Forbidden without the right.
     """
     require(actor, Right.LOAD_REGISTER)
-    opened = open_event(
-        session
-    )  # before looking, so that of two loads at once the second finds the first's rows
+    opened = open_event(session)  # before looking, so that of two loads at once the second finds the first's rows
     new_sources = _missing_sources(session, draft.sources)
     new_claims = _missing_claims(session, draft)
     if not new_sources and not new_claims:
@@ -55,9 +59,7 @@ def load(session: WriteSession, actor: Actor, draft: RegisterDraft) -> Loaded:
     return Loaded(claims=len(new_claims), sources=len(new_sources), evidence=evidence)
 
 
-def _insert(
-    session: WriteSession, model: type[SQLModel], opened: Opened, rows: Sequence[dict[str, Any]]
-) -> list[int]:
+def _insert(session: WriteSession, model: type[SQLModel], opened: Opened, rows: Sequence[dict[str, Any]]) -> list[int]:
     """Insert new rows under the event and give their ids in the same order."""
     if not rows:
         return []
@@ -88,7 +90,7 @@ def _keyed(session: WriteSession, model: type[SQLModel], column: str, keys: Sequ
     table, found = table_of(model), {}
     for start in range(0, len(keys), 500):
         query = sa.select(table.c[column], table.c.id).where(table.c[column].in_(keys[start : start + 500]))
-        found.update({key: id_ for key, id_ in session.connection().execute(query)})
+        found.update(dict(session.connection().execute(query).tuples()))
     return found
 
 
@@ -183,9 +185,7 @@ def _add_evidence(
     return len(_insert(session, Evidence, opened, rows))
 
 
-def _add_reviews(
-    session: WriteSession, opened: Opened, claims: Sequence[ClaimDraft], claim_ids: Sequence[int]
-) -> None:
+def _add_reviews(session: WriteSession, opened: Opened, claims: Sequence[ClaimDraft], claim_ids: Sequence[int]) -> None:
     judged = [(claim.review, id_) for claim, id_ in zip(claims, claim_ids, strict=True) if claim.review]
     if not judged:
         return

@@ -1,6 +1,7 @@
 """Bringing a database to the newest schema, and refusing one that is newer than this program."""
 
 import sqlite3
+from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
@@ -9,6 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from factdesk import paths
+from factdesk.database.refusals import clear_refusals
 from factdesk.errors import Unusable
 
 
@@ -24,7 +26,7 @@ def migrate(engine: sa.Engine) -> bool:
 
     Raises Unusable where the database comes from a newer version, is not ours, or SQLite has no full-text search.
     """
-    with engine.connect() as connection:
+    with clear_refusals(engine), engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             _require_fts5(connection)
         config = alembic_config(connection)
@@ -42,13 +44,14 @@ def migrate(engine: sa.Engine) -> bool:
 
 def require_current(engine: sa.Engine) -> None:
     """Raise Unusable unless the database has the newest schema."""
-    with engine.connect() as connection:
+    file = engine.url.database or ""
+    if engine.dialect.name == "sqlite" and not Path(file).is_file():
+        raise Unusable(f"There is no register at {file}: run `factdesk serve` or `factdesk migrate` first.")
+    with clear_refusals(engine), engine.connect() as connection:
         config = alembic_config(connection)
         was = _current(connection, config)
         if was is None:
-            raise Unusable(
-                "The database holds no register yet: run `factdesk migrate` or `factdesk serve` first."
-            )
+            raise Unusable("The database holds no register yet: run `factdesk migrate` or `factdesk serve` first.")
         if was != ScriptDirectory.from_config(config).get_current_head():
             raise Unusable("The database has an older schema: run `factdesk migrate` first.")
 

@@ -54,9 +54,7 @@ def _that_fit(words: Sequence[str]) -> Sequence[str]:
     if len(words) <= _ALWAYS_FIT:
         return words
     words = words[:MOST_WORDS]
-    sizes = accumulate(
-        len(word.encode()) + 8 for word in words
-    )  # 8: its number of positions, one of them, padding
+    sizes = accumulate(len(word.encode()) + 8 for word in words)  # 8: its number of positions, one of them, padding
     return words[: bisect_right(list(sizes), MOST_BYTES // 2 - 1)]
 
 
@@ -71,9 +69,7 @@ def _tsvector(words: Sequence[str]) -> str:
 def places(dialect: str, phrases: Sequence[Phrase], *, internal: bool) -> sa.Select[tuple[int]]:
     """Give the query for the places of all claims that every phrase is found in."""
     if dialect == "sqlite":
-        return sa.select(_search.c.rowid.label("place")).where(
-            _whole.op("MATCH")(_fts5(phrases, internal=internal))
-        )
+        return sa.select(_search.c.rowid.label("place")).where(_whole.op("MATCH")(_fts5(phrases, internal=internal)))
     return sa.select(_search.c.place).where(_vector(internal=internal).op("@@")(_tsquery(phrases)))
 
 

@@ -15,6 +15,4 @@ def add_to(session: Session, table: sa.Table, counted: str, rows: Sequence[Mappi
     insert = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(table)
     key = [column.name for column in table.primary_key.columns]
     total = table.c[counted] + insert.excluded[counted]
-    session.connection().execute(
-        insert.on_conflict_do_update(index_elements=key, set_={counted: total}), list(rows)
-    )
+    session.connection().execute(insert.on_conflict_do_update(index_elements=key, set_={counted: total}), list(rows))

@@ -15,11 +15,7 @@ class Draft(BaseModel):
 
 def without_controls(text: str) -> str:
     """Refuse what no editor types and no spreadsheet or database bears: NUL and its like."""
-    if (
-        any(ord(sign) < ord(" ") and sign not in "\n\t" for sign in text)
-        or "\ufffe" in text
-        or "\uffff" in text
-    ):
+    if any(ord(sign) < ord(" ") and sign not in "\n\t" for sign in text) or "\ufffe" in text or "\uffff" in text:
         raise ValueError("has control characters in it")
     if any("\ud800" <= sign <= "\udfff" for sign in text):
         raise ValueError("is not valid Unicode")

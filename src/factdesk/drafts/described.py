@@ -67,9 +67,7 @@ class Choice:
 def choices(wanted: ClaimFilter) -> list[Choice]:
     """Give everything that was chosen, the order of the rows left out."""
     found = []
-    for name, value in ClaimFilter.model_validate(
-        wanted.model_dump(include=set(ClaimFilter.model_fields))
-    ).pairs():
+    for name, value in ClaimFilter.model_validate(wanted.model_dump(include=set(ClaimFilter.model_fields))).pairs():
         if name in LABELS:
             label, words = LABELS[name]
             found.append(Choice(name, value, label, _shown(words, value)))
@@ -84,7 +82,5 @@ def in_words(wanted: ClaimFilter) -> str:
 def _shown(words: type[Word] | None, value: str) -> str:
     if words is None:
         return value
-    labels = {
-        str(word): f"{word}, {word.label.lower()}" if words is Reliability else word.label for word in words
-    }
+    labels = {str(word): f"{word}, {word.label.lower()}" if words is Reliability else word.label for word in words}
     return labels.get(value, "None")

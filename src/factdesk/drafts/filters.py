@@ -102,17 +102,11 @@ class ClaimFilter(Filter):
     source: tuple[Name, ...] = Field((), description="Citekey of a source it cites.")
     publisher: tuple[Name, ...] = Field((), description="Publisher of a source it cites.")
     kind: tuple[SourceKind | Nothing, ...] = Field((), description="Kind of a source it cites.")
-    reliability: tuple[Reliability | Nothing, ...] = Field(
-        (), description="Reliability of a source it cites."
-    )
+    reliability: tuple[Reliability | Nothing, ...] = Field((), description="Reliability of a source it cites.")
     lineage: tuple[Lineage | Nothing, ...] = Field((), description="Lineage of a source it cites.")
     stance: tuple[Stance | Nothing, ...] = Field((), description="Stance of a piece of its evidence.")
-    support: tuple[SupportCheck | Nothing, ...] = Field(
-        (), description="Support check of a piece of its evidence."
-    )
-    withdrawn: Literal["no", "yes"] = Field(
-        "no", description="yes: withdrawn claims instead of those that stand."
-    )
+    support: tuple[SupportCheck | Nothing, ...] = Field((), description="Support check of a piece of its evidence.")
+    withdrawn: Literal["no", "yes"] = Field("no", description="yes: withdrawn claims instead of those that stand.")
     after: date | None = Field(None, description="Last changed after the end of this day (UTC).")
     before: date | None = Field(None, description="Last changed before the end of this day (UTC).")
     sort: Sort = Field(Sort.ARTICLE, description="Order; relevance needs q.")
@@ -144,9 +138,7 @@ class ClaimPage(ClaimFilter):
 class ClaimExport(ClaimFilter):
     """Which claims, and how they are written into a file."""
 
-    layout: Literal["claims", "evidence"] = Field(
-        "claims", description="A row per claim, or per piece of evidence."
-    )
+    layout: Literal["claims", "evidence"] = Field("claims", description="A row per claim, or per piece of evidence.")
     bom: Literal["0", "1"] = Field("0", description="1: begin with a byte order mark, as Excel wants it.")
     about: Literal["0", "1"] = Field("0", description="1: begin with lines that say what the file is.")
 
@@ -177,10 +169,11 @@ def explain(errors: Sequence[ErrorDetails], known: Sequence[str]) -> Invalid:
     place = next((str(part) for part in first["loc"] if part not in ("query", "path", "body")), None)
     if first["type"] == "extra_forbidden":
         return Invalid(f"There is no filter called {place}. Known: {', '.join(known)}.", place=place)
-    told = first["msg"].removeprefix("Value error, ").rstrip(".")
+    told = first["msg"].removeprefix("Value error, ").replace("Input should be", "must be").rstrip(".")
     given = first.get("input")
     shown = f" (given: {given[:80]})" if isinstance(given, str) else ""
-    return Invalid(f"{place}: {told}{shown}." if place else f"{told}.", place=place)
+    between = ": " if told[:1].isupper() else " "
+    return Invalid(f"{place}{between}{told}{shown}." if place else f"{told}.", place=place)
 
 
 def read(model: type[ClaimFilter], values: dict[str, object]) -> ClaimFilter:

@@ -144,9 +144,7 @@ class RegisterDraft(Draft):
         for tie in self.ties:
             if tie.a == tie.b:
                 raise ValueError(f"a tie joins the source {tie.a} with itself")
-        cycle = find_cycle(
-            (source.citekey, parent.source) for source in self.sources for parent in source.derived_from
-        )
+        cycle = find_cycle((source.citekey, parent.source) for source in self.sources for parent in source.derived_from)
         if cycle:
             raise ValueError("sources derive from each other in a circle: " + " from ".join(cycle))
         return self

@@ -65,9 +65,7 @@ def evidence_rows(contents: Contents, claim: ClaimDetail) -> Iterator[list[Cell]
         yield _evidence_row(contents, claim, piece, origin.get(piece.id))
 
 
-def _evidence_row(
-    contents: Contents, claim: ClaimDetail, piece: EvidencePiece, origin: int | None
-) -> list[Cell]:
+def _evidence_row(contents: Contents, claim: ClaimDetail, piece: EvidencePiece, origin: int | None) -> list[Cell]:
     source = piece.source
     return [
         claim.ref,

@@ -109,9 +109,7 @@ def _terms(facts: ClaimFacts, columns: dict[str, Any]) -> Iterable[TermKey]:
     shelf = columns["shelf"]
     standing_evidence = [row for row in facts.evidence if row.withdrawn_at is None]
     sources = [facts.source(row) for row in standing_evidence]
-    publishers = [
-        web.publishers[source.publisher_id].name for source in sources if source.publisher_id is not None
-    ]
+    publishers = [web.publishers[source.publisher_id].name for source in sources if source.publisher_id is not None]
     values: dict[str, Iterable[str | Word | None]] = {
         EVERY: [""],
         "article": [facts.article.slug],

@@ -88,9 +88,7 @@ class ClaimFacts:
 def gather(session: Session, claim_ids: Collection[int]) -> list[ClaimFacts]:
     """Load the facts of some claims (a few hundred at most), in the register's order."""
     claims = session.exec(select(Claim).where(col(Claim.id).in_(claim_ids)).order_by(col(Claim.place))).all()
-    articles = {
-        row.id: row for row in _by(session, Article, Article.id, {claim.article_id for claim in claims})
-    }
+    articles = {row.id: row for row in _by(session, Article, Article.id, {claim.article_id for claim in claims})}
     evidence = _grouped(_by(session, Evidence, Evidence.claim_id, claim_ids), "claim_id")
     reviews = _grouped(_by(session, Review, Review.claim_id, claim_ids), "claim_id")
     cited = {row.source_id for rows in evidence.values() for row in rows}
@@ -145,9 +143,7 @@ def claims_over(session: Session, source_ids: Collection[int]) -> list[int]:
         wave = {row.source_id for row in children} | {end for tie in ties for end in (tie.a_id, tie.b_id)}
         wave -= known
     found = set(session.exec(select(Evidence.claim_id).where(col(Evidence.source_id).in_(known))))
-    overriding = select(Evidence.claim_id, Evidence.rests_on).where(
-        sa.cast(col(Evidence.rests_on), sa.Text) != "[]"
-    )
+    overriding = select(Evidence.claim_id, Evidence.rests_on).where(sa.cast(col(Evidence.rests_on), sa.Text) != "[]")
     found |= {claim_id for claim_id, rests_on in session.exec(overriding) if known.intersection(rests_on)}
     return sorted(found)
 

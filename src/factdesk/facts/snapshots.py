@@ -14,7 +14,7 @@ CHUNK = 1000
 
 def table_of(model: type[SQLModel]) -> sa.Table:
     """Give a model's table."""
-    table: sa.Table = model.__table__  # type: ignore[attr-defined]  SQLModel does not declare it
+    table: sa.Table = model.__table__  # type: ignore[attr-defined] # SQLModel does not declare it
     return table
 
 
@@ -22,7 +22,7 @@ def rows_written_by(session: Session, table: sa.Table, event_seq: int) -> Iterat
     """Give the rows an event wrote last, in the order of their ids, a few at a time."""
     columns = content_columns(table)
     query = sa.select(*columns).where(table.c.event_seq == event_seq).order_by(table.c.id)
-    for row in session.execute(query.execution_options(yield_per=CHUNK)).mappings():
+    for row in session.connection().execute(query.execution_options(yield_per=CHUNK)).mappings():
         yield dict(row)
 
 

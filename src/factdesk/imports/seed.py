@@ -41,9 +41,7 @@ def read(folder: Path) -> RegisterDraft:
     except ValidationError as cause:
         first = cause.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the whole"
-        raise Invalid(
-            f"{folder}: at {place}: {first['msg'].removeprefix('Value error, ')}.", place=place
-        ) from cause
+        raise Invalid(f"{folder}: at {place}: {first['msg'].removeprefix('Value error, ')}.", place=place) from cause
 
 
 def _mapping(file: Path) -> dict[str, Any]:

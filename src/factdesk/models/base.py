@@ -29,7 +29,7 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
     impl = sa.DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002
         """Refuse a moment without a zone, then store it as UTC."""
         if value is None:
             return None
@@ -37,7 +37,7 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
             raise ValueError("a moment needs a time zone")
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002
         """Give the moment back as UTC."""
         return None if value is None else value.replace(tzinfo=UTC)
 
@@ -75,6 +75,4 @@ class Withdrawable(SQLModel):
 
 def content_columns(table: sa.Table) -> list[sa.Column[Any]]:
     """Give the columns the audit chain covers: all but the derived ones and the pointer to the event itself."""
-    return [
-        column for column in table.columns if not column.info.get("derived") and column.name != "event_seq"
-    ]
+    return [column for column in table.columns if not column.info.get("derived") and column.name != "event_seq"]

@@ -1,4 +1,4 @@
-"""The register's index, part three: how many claims have two terms at once, so that a filtered sidebar needs no scan."""
+"""The register's index, part three: claims that have two terms at once, so that a sidebar needs no scan."""
 
 from sqlmodel import Field, SQLModel
 
@@ -8,7 +8,7 @@ from factdesk.models.base import BIG
 class Pair(SQLModel, table=True):
     """The number of claims that have both terms; kept in both directions, so one look-up finds all partners."""
 
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  SQLAlchemy's own name and form
+    __table_args__ = {"sqlite_with_rowid": False}
 
     term_id: int = Field(primary_key=True, sa_type=BIG)
     other_id: int = Field(primary_key=True, sa_type=BIG)

@@ -8,7 +8,7 @@ from factdesk.models.base import BIG
 class Posting(SQLModel, table=True):
     """The claim at `place` has the term."""
 
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  SQLAlchemy's own name and form
+    __table_args__ = {"sqlite_with_rowid": False}
 
     term_id: int = Field(primary_key=True, sa_type=BIG)
     place: int = Field(primary_key=True, sa_type=BIG)

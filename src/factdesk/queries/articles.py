@@ -23,9 +23,7 @@ MOST_DRAWN = 200
 
 def find(session: ReadSession, viewer: Actor) -> list[ArticleRow]:
     """Give the articles, newest first."""
-    query = (
-        select(Article).where(visible.articles(viewer)).order_by(col(Article.id).desc()).limit(MOST_ARTICLES)
-    )
+    query = select(Article).where(visible.articles(viewer)).order_by(col(Article.id).desc()).limit(MOST_ARTICLES)
     found = session.exec(query).all()
     counts = _verdicts(session, viewer, [article.slug for article in found])
     return [ArticleRow(**_fields(article, counts[article.slug])) for article in found]
@@ -95,7 +93,7 @@ def _verdicts(session: ReadSession, viewer: Actor, slugs: Collection[str]) -> di
     )
     found = {slug: dict.fromkeys(Verdict, 0) for slug in slugs}
     for slug, value, claims in session.exec(query):
-        found[slug][Verdict(value)] += claims
+        found[slug][Verdict.of(value)] += claims
     return found
 
 

@@ -80,7 +80,7 @@ def _look_through(session: ReadSession, matching: Matching) -> tuple[Counter[int
     query = sa.select(claim.c.term_ids).where(claim.c.place == reached.c.place)
     found: Counter[int] = Counter()
     seen = 0
-    for (term_ids,) in session.execute(query):
+    for (term_ids,) in session.connection().execute(query):
         found.update(term_ids)
         seen += 1
     return found, seen <= COUNT_REACH
@@ -113,9 +113,7 @@ def _open(session: ReadSession, facet: str, counts: dict[str, int], chosen: set[
     """Give the values that occur, chosen ones first, then the most frequent."""
     names = set(counts) | chosen
     labels = _titles(session, names) if facet == "article" else {}
-    ranked = sorted(
-        names - {NONE}, key=lambda name: (name not in chosen, -counts.get(name, 0), name.casefold())
-    )
+    ranked = sorted(names - {NONE}, key=lambda name: (name not in chosen, -counts.get(name, 0), name.casefold()))
     values = [
         FacetValue(value=name, label=labels.get(name, name), meaning=None, claims=counts.get(name, 0),
                    chosen=name in chosen)

@@ -1,10 +1,12 @@
 """The facts of an export: what it holds, of when, and the head of the chain it was taken at."""
 
+from urllib.parse import urlencode
+
 from factdesk import __version__
 from factdesk.access import Actor
 from factdesk.database.transaction import ReadSession
 from factdesk.drafts.described import in_words
-from factdesk.drafts.filters import ClaimFilter
+from factdesk.drafts.filters import ClaimExport
 from factdesk.queries import articles, chain, claims
 from factdesk.rules.strength import WEIGHTS_VERSION
 from factdesk.shapes.facts import Facts
@@ -16,14 +18,17 @@ SCALE = "; ".join(
 )
 
 
-def of_export(session: ReadSession, viewer: Actor, wanted: ClaimFilter, *, address: str) -> Facts:
-    """Give the facts of an export of the claims that match; the address is where the same register can be read."""
+def of_export(session: ReadSession, viewer: Actor, wanted: ClaimExport, *, site: str) -> Facts:
+    """Give the facts of an export; its address is that of the page which shows the same claims.
+
+    `site` is the public address of the register without a final slash, empty where none is known.
+    """
     head = chain.head(session)
     article = articles.only_one(session, viewer, wanted)
     return Facts(
         title=article.title if article else "Claim register",
         filter=in_words(wanted),
-        address=address,
+        address=f"{site}/claims?{urlencode(wanted.as_page().pairs())}".rstrip("?"),
         moment=head.at,
         count=claims.number(session, viewer, wanted),
         scale=SCALE,

@@ -25,9 +25,7 @@ from factdesk.vocabulary import Confidence
 COUNT_REACH = 10_000
 FEW = 2_000
 """Up to so many claims are looked up and sorted rather than walked past."""
-MANY_VALUED = frozenset(
-    {"topic", "kind", "reliability", "lineage", "source", "publisher", "stance", "support"}
-)
+MANY_VALUED = frozenset({"topic", "kind", "reliability", "lineage", "source", "publisher", "stance", "support"})
 """Facets a claim can have several values of; their counts must not be added up."""
 TERM_FILTERS = ("article", "verdict", "confidence", "state", "topic", "type", "hedge", "source", "publisher", "kind",
                 "reliability", "lineage", "stance", "support")  # fmt: skip
@@ -83,9 +81,7 @@ class Matching:
 def match(session: ReadSession, viewer: Actor, wanted: ClaimFilter) -> Matching:
     """Look up the terms of a filter for a viewer."""
     shelves = visible.shelves(viewer, withdrawn=wanted.withdrawn == "yes")
-    chosen: dict[str, tuple[str, ...]] = {
-        name: tuple(map(str, getattr(wanted, name))) for name in TERM_FILTERS
-    }
+    chosen: dict[str, tuple[str, ...]] = {name: tuple(map(str, getattr(wanted, name))) for name in TERM_FILTERS}
     if wanted.confidence_min is not None:
         at_least = tuple(str(level) for level in Confidence if level.rank >= wanted.confidence_min.rank)
         both = tuple(level for level in at_least if level in chosen["confidence"])
@@ -111,17 +107,17 @@ def _few_changed(session: ReadSession, shelves: Sequence[str], wanted: ClaimFilt
     if not changed:
         return False
     found = sa.select(claim.c.place).where(claim.c.shelf.in_(shelves), *changed).limit(FEW + 1)
-    return session.execute(sa.select(sa.func.count()).select_from(found.subquery())).scalar_one() <= FEW
+    return session.connection().execute(sa.select(sa.func.count()).select_from(found.subquery())).scalar_one() <= FEW
 
 
 def _changed(claim: sa.FromClause, wanted: ClaimFilter) -> list[sa.ColumnElement[bool]]:
     """Give the conditions on the time of a claim's last change."""
-    conditions = []
+    found = []
     if wanted.after is not None:
-        conditions.append(claim.c.changed_at > end_of(wanted.after))
+        found.append(claim.c.changed_at > end_of(wanted.after))
     if wanted.before is not None:
-        conditions.append(claim.c.changed_at <= end_of(wanted.before))
-    return conditions
+        found.append(claim.c.changed_at <= end_of(wanted.before))
+    return found
 
 
 def _group(session: ReadSession, shelves: Sequence[str], facet: str, values: Sequence[str]) -> Group:
@@ -145,7 +141,7 @@ def count(session: ReadSession, matching: Matching) -> tuple[int, bool]:
     if kept is not None:
         return kept, True
     query = sa.select(sa.func.count()).select_from(places(matching).limit(COUNT_REACH + 1).subquery())
-    number = session.execute(query).scalar_one()
+    number = session.connection().execute(query).scalar_one()
     return min(number, COUNT_REACH), number <= COUNT_REACH
 
 
@@ -170,18 +166,16 @@ def places(matching: Matching) -> sa.Select[tuple[int]]:
     if matching.phrases:
         found = search.places(matching.dialect, matching.phrases, internal=matching.internal).subquery()
         query = sa.select(found.c.place)
-        return query.where(*tests(matching, found.c.place, matching.groups or (matching.every,)))
+        return query.where(*conditions(matching, found.c.place, matching.groups or (matching.every,)))
     if matching.few_changed:
         claim = sa.alias(table_of(Claim))
-        query = sa.select(claim.c.place).where(
-            claim.c.shelf.in_(matching.shelves), *_changed(claim, matching.wanted)
-        )
-        return query.where(*tests(matching, claim.c.place, matching.groups, dates=False))
+        query = sa.select(claim.c.place).where(claim.c.shelf.in_(matching.shelves), *_changed(claim, matching.wanted))
+        return query.where(*conditions(matching, claim.c.place, matching.groups))
     posting = sa.alias(table_of(Posting))
     query = sa.select(posting.c.place).where(posting.c.term_id.in_(driver.term_ids))
     if not driver.adds_up():
         query = query.distinct()
-    return query.where(*tests(matching, posting.c.place, others))
+    return query.where(*conditions(matching, posting.c.place, others))
 
 
 def drive(matching: Matching) -> tuple[Group, tuple[Group, ...]]:
@@ -191,18 +185,18 @@ def drive(matching: Matching) -> tuple[Group, tuple[Group, ...]]:
     return driver, tuple(group for group in groups if group is not driver)
 
 
-def tests(
-    matching: Matching, place: sa.ColumnElement[int], groups: Sequence[Group], *, dates: bool = True
+def conditions(
+    matching: Matching, place: sa.ColumnElement[int], groups: Sequence[Group]
 ) -> list[sa.ColumnElement[bool]]:
     """Give the conditions that a place has a term of each group and was changed in time, each one look-up."""
-    conditions: list[sa.ColumnElement[bool]] = []
+    found: list[sa.ColumnElement[bool]] = []
     for group in groups:
         posting = sa.alias(table_of(Posting))
         here = (posting.c.place == place) & posting.c.term_id.in_(group.term_ids)
-        conditions.append(sa.exists(sa.select(sa.literal(1)).select_from(posting).where(here)))
+        found.append(sa.exists(sa.select(sa.literal(1)).select_from(posting).where(here)))
     claim = sa.alias(table_of(Claim))
     changed = _changed(claim, matching.wanted)
-    if changed and dates:
-        here = sa.select(sa.literal(1)).select_from(claim).where(claim.c.place == place, *changed)
-        conditions.append(sa.exists(here))
-    return conditions
+    if changed:
+        row = sa.select(sa.literal(1)).select_from(claim).where(claim.c.place == place, *changed)
+        found.append(sa.exists(row))
+    return found

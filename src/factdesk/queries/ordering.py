@@ -5,22 +5,21 @@ other orders it walks the order's own index over all claims and tests the terms,
 sorting those is less work. Relevance alone pages by number.
 """
 
-import base64
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from factdesk.database import search
 from factdesk.database.transaction import ReadSession
 from factdesk.drafts.filters import RELEVANCE_REACH, Sort
-from factdesk.errors import Invalid
 from factdesk.facts.snapshots import table_of
 from factdesk.models import Claim, Posting
-from factdesk.queries.matching import FEW, Matching, drive, places, tests
+from factdesk.queries import cursors
+from factdesk.queries.matching import FEW, Matching, conditions, drive, places
+
+Query = TypeVar("Query", sa.Select[Any], sa.CompoundSelect[Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +35,15 @@ def slice_of(session: ReadSession, matching: Matching, *, cursor: str | None, li
     if matching.impossible():
         return Slice([], None)
     sort = matching.wanted.sort
-    after = _read_cursor(cursor, sort)
-    query = {Sort.ARTICLE: _in_place_order, Sort.RELEVANCE: _by_relevance}.get(sort, _by_claim)(
-        matching, after, limit
-    )
-    rows = session.execute(query).all()
+    after = cursors.read(cursor, sort)
+    query = {Sort.ARTICLE: _in_place_order, Sort.RELEVANCE: _by_relevance}.get(sort, _by_claim)(matching, after, limit)
+    rows = session.connection().execute(query).all()
     if sort is Sort.RELEVANCE:
         reached = (after[0] if after else 0) + limit
         more = len(rows) > limit and reached < RELEVANCE_REACH
-        return Slice([row.place for row in rows[:limit]], _write_cursor(sort, [reached]) if more else None)
+        return Slice([row.place for row in rows[:limit]], cursors.write(sort, [reached]) if more else None)
     last = list(rows[limit - 1]) if len(rows) > limit else None
-    return Slice([row.place for row in rows[:limit]], _write_cursor(sort, last) if last else None)
+    return Slice([row.place for row in rows[:limit]], cursors.write(sort, last) if last else None)
 
 
 def all_places(session: ReadSession, matching: Matching) -> sa.ScalarResult[int]:
@@ -70,26 +67,26 @@ def _in_place_order(
     if matching.phrases or matching.few_changed:
         query = places(matching)
         place = query.selected_columns[0]
-        return _page(query, [place > start] if start is not None else [], [place], limit)
+        return _page(query if start is None else query.where(place > start), [place], limit)
     driver, others = drive(matching)
     branches = []
     for term_id in driver.term_ids:
         posting = sa.alias(table_of(Posting))
-        conditions = [posting.c.term_id == term_id, *tests(matching, posting.c.place, others)]
+        must = [posting.c.term_id == term_id, *conditions(matching, posting.c.place, others)]
         if start is not None:
-            conditions.append(posting.c.place > start)
-        branches.append(_page(sa.select(posting.c.place), conditions, [posting.c.place], limit))
+            must.append(posting.c.place > start)
+        branches.append(_page(sa.select(posting.c.place).where(*must), [posting.c.place], limit))
     if len(branches) == 1:
         return branches[0]
     merged = sa.union(*(sa.select(branch.subquery()) for branch in branches))
-    return _page(merged, [], [sa.column("place")], limit)
+    return _page(merged, [sa.column("place")], limit)
 
 
 def _by_relevance(matching: Matching, after: Sequence[Any] | None, limit: int | None) -> sa.Select[Any]:
     found = search.places(matching.dialect, matching.phrases, internal=matching.internal)
     place = found.selected_columns[0]
     order = [search.rank(matching.dialect, matching.phrases, internal=matching.internal), place]
-    query = found.where(*tests(matching, place, matching.groups or (matching.every,))).order_by(*order)
+    query = found.where(*conditions(matching, place, matching.groups or (matching.every,))).order_by(*order)
     if limit is not None:
         query = query.limit(limit + 1).offset(after[0] if after else 0)
     return query
@@ -107,9 +104,7 @@ def _by_claim(matching: Matching, after: Sequence[Any] | None, limit: int | None
     if matching.phrases or matching.few_changed or driver.claims <= FEW:
         query = query.where(claim.c.place.in_(places(matching)))
     else:
-        query = query.where(
-            claim.c.shelf.in_(matching.shelves), *tests(matching, claim.c.place, matching.groups)
-        )
+        query = query.where(claim.c.shelf.in_(matching.shelves), *conditions(matching, claim.c.place, matching.groups))
     if after is not None:
         here, there = sa.tuple_(key, claim.c.place), sa.tuple_(*(sa.literal(value) for value in after))
         query = query.where(here < there if falling else here > there)
@@ -118,32 +113,7 @@ def _by_claim(matching: Matching, after: Sequence[Any] | None, limit: int | None
     return query if limit is None else query.limit(limit + 1)
 
 
-def _page(query: Any, conditions: Sequence[Any], order: Sequence[Any], limit: int | None) -> Any:  # noqa: ANN401
-    """Narrow, order and cut a query, single or merged."""
-    if conditions:
-        query = query.where(*conditions)
-    query = query.order_by(*order)
-    return query if limit is None else query.limit(limit + 1)
-
-
-def _write_cursor(sort: Sort, values: Sequence[Any]) -> str:
-    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
-    return base64.urlsafe_b64encode(json.dumps([sort.value, *plain]).encode()).rstrip(b"=").decode()
-
-
-def _read_cursor(cursor: str | None, sort: Sort) -> list[Any] | None:
-    if cursor is None:
-        return None
-    try:
-        of, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if of != sort.value or len(values) != (1 if sort in (Sort.ARTICLE, Sort.RELEVANCE) else 2):
-            raise ValueError(cursor)
-        if sort is Sort.NEWEST:
-            values[0] = datetime.fromisoformat(values[0]).astimezone(UTC)
-        if any(not isinstance(value, int | datetime) or isinstance(value, bool) for value in values):
-            raise ValueError(cursor)
-    except (ValueError, TypeError) as cause:
-        raise Invalid(
-            "The cursor is not one of this register's, or belongs to another order.", place="cursor"
-        ) from cause
-    return values
+def _page(query: Query, order: Sequence[sa.ColumnElement[Any]], limit: int | None) -> Query:
+    """Order a query, single or merged, and cut it one row after the page's last, to see whether there is more."""
+    ordered = query.order_by(*order)
+    return ordered if limit is None else ordered.limit(limit + 1)

@@ -23,7 +23,7 @@ def find(session: ReadSession, viewer: Actor, wanted: SourceFilter) -> SourcePag
     """Give one page of sources, in the order of their citekeys."""
     conditions = [visible.sources(viewer), *_conditions(wanted)]
     counted = select(Source.id).where(*conditions).limit(COUNT_REACH + 1).subquery()
-    number = session.execute(sa.select(sa.func.count()).select_from(counted)).scalar_one()
+    number = session.connection().execute(sa.select(sa.func.count()).select_from(counted)).scalar_one()
     query = select(Source, Publisher).outerjoin(Publisher, col(Publisher.id) == col(Source.publisher_id))
     if wanted.cursor is not None:
         conditions.append(col(Source.citekey) > wanted.cursor)
@@ -39,9 +39,7 @@ def find(session: ReadSession, viewer: Actor, wanted: SourceFilter) -> SourcePag
 
 def get(session: ReadSession, viewer: Actor, citekey: str) -> SourceDetail:
     """Give one source; raises NotFound where there is none, or none this viewer may know of."""
-    source = session.exec(
-        select(Source).where(col(Source.citekey) == citekey, visible.sources(viewer))
-    ).first()
+    source = session.exec(select(Source).where(col(Source.citekey) == citekey, visible.sources(viewer))).first()
     if source is None:
         raise NotFound(f"There is no source {citekey[:80]} in this register.", place="citekey")
     children = session.exec(
@@ -59,9 +57,7 @@ def get(session: ReadSession, viewer: Actor, citekey: str) -> SourceDetail:
     query = (
         select(Evidence, Claim)
         .join(Claim, col(Claim.id) == col(Evidence.claim_id))
-        .where(
-            col(Evidence.source_id) == source.id, col(Evidence.withdrawn_at).is_(None), visible.claims(viewer)
-        )
+        .where(col(Evidence.source_id) == source.id, col(Evidence.withdrawn_at).is_(None), visible.claims(viewer))
         .order_by(col(Claim.place), col(Evidence.id))
         .limit(MOST_USES + 1)
     )
@@ -71,9 +67,7 @@ def get(session: ReadSession, viewer: Actor, citekey: str) -> SourceDetail:
         derives_from=derives_from(web, source),
         derived_by=[_related(child, row.how, row.note) for row, child in children],
         ties=tied_to(viewer, web, source),
-        uses=[
-            Use(ref=c.ref, statement=c.statement, stance=e.stance, says=e.says) for e, c in uses[:MOST_USES]
-        ],
+        uses=[Use(ref=c.ref, statement=c.statement, stance=e.stance, says=e.says) for e, c in uses[:MOST_USES]],
         uses_left_out=max(0, len(uses) - MOST_USES),
     )
 
@@ -96,18 +90,14 @@ def fields(source: Source, publisher: Publisher | None) -> dict[str, Any]:
     return {
         **source.model_dump(exclude={"id", "publisher_id", "shown", "version", "event_seq", "withdrawn_at"}),
         "publisher": name,
-        "citation": citation(
-            authors=source.authors, title=source.title, publisher=name, published=source.published
-        ),
+        "citation": citation(authors=source.authors, title=source.title, publisher=name, published=source.published),
     }
 
 
 def derives_from(web: SourceWeb, source: Source) -> list[RelatedSource]:
     """Give what a source derives from, as far as the web was gathered."""
     return [
-        _related(web.sources[row.parent_id], row.how, row.note)
-        for row in web.derivations
-        if row.source_id == source.id
+        _related(web.sources[row.parent_id], row.how, row.note) for row in web.derivations if row.source_id == source.id
     ]
 
 

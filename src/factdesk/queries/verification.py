@@ -81,7 +81,7 @@ def _row_problems(session: ReadSession) -> Iterator[str]:
             elif digest != told["digest"]:
                 yield f"A row of {table.name} that event {event.seq} wrote was changed since."
     for table in RECORDED_TABLES:
-        number = session.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+        number = session.connection().execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
         if number != seen[table.name]:
             yield f"{number - seen[table.name]} rows of {table.name} were written by no event."
 
@@ -95,9 +95,7 @@ def _derived_problems(session: ReadSession) -> Iterator[str]:
     pairs: Counter[tuple[int, int]] = Counter()
     resting: set[int] = set()
     last = 0
-    while ids := session.exec(
-        select(Claim.id).where(col(Claim.id) > last).order_by(col(Claim.id)).limit(CHUNK)
-    ).all():
+    while ids := session.exec(select(Claim.id).where(col(Claim.id) > last).order_by(col(Claim.id)).limit(CHUNK)).all():
         last = ids[-1]
         for facts in gather(session, ids):
             derived = derive(facts)
@@ -111,9 +109,7 @@ def _derived_problems(session: ReadSession) -> Iterator[str]:
             resting |= facts.rests_on() if derived.columns["shelf"] != "draft" else set()
         session.expunge_all()
     yield from _count_problems(session, names, terms, pairs)
-    for source_id, citekey in session.exec(
-        select(Source.id, Source.citekey).where(col(Source.shown).is_(False))
-    ):
+    for source_id, citekey in session.exec(select(Source.id, Source.citekey).where(col(Source.shown).is_(False))):
         if source_id in resting:
             yield f"The source {citekey} is hidden although a published claim rests on it."
 
@@ -125,11 +121,12 @@ def _count_problems(
     for id_, kept in session.exec(select(Term.id, Term.claims)):
         if not kept == terms[id_] == posted.get(id_, 0):
             _, facet, value = names[id_]
-            yield f"{facet} {value}: {kept} claims are kept count of, {terms[id_]} have it, {posted.get(id_, 0)} are indexed."
+            indexed = posted.get(id_, 0)
+            yield f"{facet} {value}: {kept} claims by the kept count, {terms[id_]} by their terms, {indexed} indexed."
     kept_pairs = {(row.term_id, row.other_id): row.claims for row in session.exec(select(Pair)) if row.claims}
     if kept_pairs != dict(pairs):
         yield "The kept counts of pairs of terms do not fit the claims."
-    searched = session.execute(sa.text("SELECT count(*) FROM claim_search")).scalar_one()
-    claims = session.execute(sa.select(sa.func.count()).select_from(table_of(Claim))).scalar_one()
+    searched = session.connection().execute(sa.text("SELECT count(*) FROM claim_search")).scalar_one()
+    claims = session.connection().execute(sa.select(sa.func.count()).select_from(table_of(Claim))).scalar_one()
     if searched != claims:
         yield f"The search index holds {searched} claims, the register {claims}."

@@ -40,7 +40,7 @@ def payload_digest(salt: str, payload: Mapping[str, Any]) -> str:
     return _sha256(salt + canonical(payload))
 
 
-def event_hash(  # noqa: PLR0913  every field the hash must cover
+def event_hash(
     *, previous: str, seq: int, at: datetime, actor_id: int | None, action: str, subject: str, digest: str
 ) -> str:
     """Give the hash of one event, in hex."""

@@ -104,9 +104,7 @@ def round_closed_by(reviews: Iterable[ReviewFacts], wording: int, required: int)
     return None
 
 
-def may_adjudicate(
-    person: int, role: Role, reviews: Iterable[ReviewFacts], wording: int, required: int
-) -> bool:
+def may_adjudicate(person: int, role: Role, reviews: Iterable[ReviewFacts], wording: int, required: int) -> bool:
     """Say whether the person may decide: an editor, on a split, with no counting review of this wording."""
     every = tuple(reviews)
     judged = {review.reviewer for review in counting_reviews(every, wording)}
@@ -145,9 +143,7 @@ def _decided(decision: ReviewFacts, counting: tuple[ReviewFacts, ...]) -> Standi
     return Standing(ReviewState.SETTLED, decision.verdict, only, only, only, _keys(counting))
 
 
-def _with_verdict(
-    state: ReviewState, counting: tuple[ReviewFacts, ...], confidence: Confidence | None
-) -> Standing:
+def _with_verdict(state: ReviewState, counting: tuple[ReviewFacts, ...], confidence: Confidence | None) -> Standing:
     given = sorted((review.confidence for review in counting if review.confidence), key=lambda one: one.rank)
     lowest, highest = (given[0], given[-1]) if given else (None, None)
     return Standing(state, counting[-1].verdict, confidence, lowest, highest, _keys(counting))

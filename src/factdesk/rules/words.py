@@ -17,9 +17,7 @@ FIELD_GAP = "\ue000"
 
 LONGEST_WORD = 100
 MOST_PHRASES = 32
-_BY_CHARACTER = re.compile(
-    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff]"
-)
+_BY_CHARACTER = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff]")
 _QUERY_PART = re.compile(r'"([^"]*)"?|(\S+)')
 
 

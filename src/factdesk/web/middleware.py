@@ -60,11 +60,7 @@ class EntityTags:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 304 at once, or pass the request on and add the headers on the way back."""
-        if (
-            scope["type"] != "http"
-            or scope["method"] not in ("GET", "HEAD")
-            or scope["path"].startswith("/static/")
-        ):
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith("/static/"):
             await self.app(scope, receive, send)
             return
         asked = Headers(scope=scope)
@@ -87,9 +83,7 @@ class EntityTags:
         with reading(self.engine) as session:
             head = chain.head(session).hash
         fragment = (
-            asked.get("HX-Request", "")
-            + asked.get("HX-Boosted", "")
-            + asked.get("HX-History-Restore-Request", "")
+            asked.get("HX-Request", "") + asked.get("HX-Boosted", "") + asked.get("HX-History-Restore-Request", "")
         )
         today = datetime.now(UTC).date().isoformat()
         parts = [head, asked.get("host", ""), scope["path"], scope["query_string"].decode("latin-1"), __version__,

@@ -43,9 +43,7 @@ def answer(request: Request, status: int, title: str, sentence: str, place: str 
     headers = {"Vary": "HX-Request"}
     if wants_fragment(request):
         headers |= {"HX-Retarget": "#problem", "HX-Reswap": "outerHTML", "HX-Push-Url": "false"}
-    return render(
-        request, Problem(status=status, title=title, sentence=sentence), status=status, headers=headers
-    )
+    return render(request, Problem(status=status, title=title, sentence=sentence), status=status, headers=headers)
 
 
 async def _refused(request: Request, refusal: Exception) -> Response:

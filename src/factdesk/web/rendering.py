@@ -38,9 +38,7 @@ def wants_fragment(request: Request) -> bool:
     )
 
 
-def render(
-    request: Request, page: Page, *, status: int = 200, headers: dict[str, str] | None = None
-) -> HTMLResponse:
+def render(request: Request, page: Page, *, status: int = 200, headers: dict[str, str] | None = None) -> HTMLResponse:
     """Render a page, or the part of it that htmx asked for."""
     part = page.answer if page.answer and wants_fragment(request) else None
     template = _environment.get_template(part or page.template)
@@ -103,7 +101,13 @@ def _make_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        marked=marked, day=day, short_day=short_day, moment=moment, thousands=thousands, plural=plural, written_date=written_date
+        marked=marked,
+        day=day,
+        short_day=short_day,
+        moment=moment,
+        thousands=thousands,
+        plural=plural,
+        written_date=written_date,
     )
     words: dict[str, Any] = {name: word for name, word in vars(vocabulary).items() if name[:1].isupper()}
     environment.globals.update(address=address, version=__version__, words=words)

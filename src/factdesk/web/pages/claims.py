@@ -39,9 +39,7 @@ class Show(Page):
 def show(request: Request, session: ReadDep, viewer: ViewerDep, site: SiteDep, ref: str) -> HTMLResponse:
     """Show one claim."""
     claim = claims.get(session, viewer, ref)
-    page = Show(
-        claim=claim, sides=[_side(claim, stance) for stance in Stance], page_address=f"{site}/claims/{ref}"
-    )
+    page = Show(claim=claim, sides=[_side(claim, stance) for stance in Stance], page_address=f"{site}/claims/{ref}")
     return render(request, page)
 
 

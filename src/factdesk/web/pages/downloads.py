@@ -15,32 +15,26 @@ from factdesk.exports import FORMATS, Format, naming
 from factdesk.exports.contents import Contents
 from factdesk.queries import articles, claims, facts
 from factdesk.web.deps import ReadDep, SiteDep, ViewerDep
-from factdesk.web.rendering import address
 
 router = APIRouter()
 
 
 @router.get("/claims.csv")
-def csv(
-    session: ReadDep, viewer: ViewerDep, site: SiteDep, wanted: Annotated[ClaimExport, Query()]
-) -> FileResponse:
+def csv(session: ReadDep, viewer: ViewerDep, site: SiteDep, wanted: Annotated[ClaimExport, Query()]) -> FileResponse:
     """Send the claims that match as CSV."""
     return _send(FORMATS["csv"], session, viewer, site, wanted)
 
 
 @router.get("/claims.json")
-def json(
-    session: ReadDep, viewer: ViewerDep, site: SiteDep, wanted: Annotated[ClaimExport, Query()]
-) -> FileResponse:
+def json(session: ReadDep, viewer: ViewerDep, site: SiteDep, wanted: Annotated[ClaimExport, Query()]) -> FileResponse:
     """Send the claims that match as JSON."""
     return _send(FORMATS["json"], session, viewer, site, wanted)
 
 
 def _send(form: Format, session: ReadDep, viewer: Actor, site: str, wanted: ClaimExport) -> FileResponse:
     """Write the export to a temporary file, which is removed once it is sent."""
-    told = facts.of_export(
-        session, viewer, wanted, address=address(f"{site}/claims", wanted.as_page().pairs())
-    )
+    told = facts.of_export(session, viewer, wanted, site=site)
+
     contents = Contents(
         facts=told,
         articles=articles.find(session, viewer),

@@ -58,9 +58,7 @@ class Index(Page):
 
 @router.get("/", response_class=HTMLResponse)
 @router.get(PATH, response_class=HTMLResponse)
-def index(
-    request: Request, session: ReadDep, viewer: ViewerDep, wanted: Annotated[ClaimPage, Query()]
-) -> HTMLResponse:
+def index(request: Request, session: ReadDep, viewer: ViewerDep, wanted: Annotated[ClaimPage, Query()]) -> HTMLResponse:
     """Show one page of the register."""
     found = claims.find(session, viewer, wanted)
     article = articles.heading(session, viewer, wanted)
@@ -101,12 +99,9 @@ def _chips(wanted: ClaimPage) -> list[Chip]:
 
 def _downloads(wanted: ClaimPage) -> list[Download]:
     pairs = [pair for pair in wanted.pairs() if pair[0] != "limit"]
-    ways = [(form.label, form.suffix, []) for form in FORMATS.values()]
+    ways: list[tuple[str, str, list[tuple[str, str]]]] = [(form.label, form.suffix, []) for form in FORMATS.values()]
     ways[1:1] = [
         ("CSV for Excel", "csv", [("bom", "1")]),
         ("CSV, a row per piece of evidence", "csv", [("layout", "evidence")]),
     ]
-    return [
-        Download(label=label, address=address(f"{PATH}.{suffix}", [*pairs, *more]))
-        for label, suffix, more in ways
-    ]
+    return [Download(label=label, address=address(f"{PATH}.{suffix}", [*pairs, *more])) for label, suffix, more in ways]

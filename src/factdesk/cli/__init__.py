@@ -1,0 +1,55 @@
+"""The command line. A command's module is loaded only when the command is called, so that --help stays quick."""
+
+import importlib
+import sys
+
+import typer
+
+from factdesk.errors import Invalid, Refusal
+
+COMMANDS = {
+    "serve": "Serve the register to browsers; the first start makes it and loads the example.",
+    "migrate": "Bring the database to the newest schema.",
+    "seed": "Load what is missing of the example register; change nothing that exists.",
+    "export": "Write the claims that match into a file or to standard output.",
+    "list": "List the claims that match.",
+    "verify": "Check the audit chain, every row, every derived value and every count.",
+    "where": "Say where the register and the program’s files lie.",
+}
+USAGE, FAILURE = 2, 1
+
+
+def main() -> None:
+    """Run the command named on the command line. Exit codes: 0 done, 1 failed, 2 not understood."""
+    try:
+        make_app(next((word for word in sys.argv[1:] if not word.startswith("-")), None))()
+    except Refusal as refusal:
+        typer.echo(f"factdesk: {refusal.sentence}", err=True)
+        sys.exit(USAGE if isinstance(refusal, Invalid) else FAILURE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(FAILURE)
+
+
+def make_app(chosen: str | None) -> typer.Typer:
+    """Make the command line with one command ready to run; of the others only name and help are there."""
+    app = typer.Typer(
+        help="A claim register: every assertion of an article with its verdict, confidence and graded sources.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_common)
+    for name, told in COMMANDS.items():
+        run = importlib.import_module(f"factdesk.cli.{name}").run if name == chosen else _not_loaded
+        app.command(name, help=told)(run)
+    return app
+
+
+def _common() -> None:
+    """Stand for the command line as a whole, so that a single command would still be named."""
+
+
+def _not_loaded() -> None:
+    """Stand for a command that was not called."""

@@ -1,0 +1,61 @@
+"""`factdesk serve`: the register in a browser, from an empty folder if need be."""
+
+import os
+import socket
+from typing import Annotated
+
+import sqlalchemy as sa
+import typer
+import uvicorn
+
+from factdesk import __version__
+from factdesk.access import OPERATOR
+from factdesk.cli._opening import DatabaseOption, engine_for, settings_for, shown_address
+from factdesk.database.migrate import migrate
+from factdesk.database.transaction import writing
+from factdesk.errors import Unusable
+from factdesk.imports import seed
+
+APP = "factdesk.web.app:create_app"
+HostOption = Annotated[str, typer.Option("--host", help="Address to listen on.")]
+PortOption = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
+NoSeedOption = Annotated[bool, typer.Option("--no-seed", help="Do not load the example into a new register.")]
+
+
+def run(
+    database: DatabaseOption = None,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    no_seed: NoSeedOption = False,
+) -> None:
+    """Migrate, load the example into a new SQLite register, say where everything is, and serve until stopped."""
+    settings = settings_for(database)
+    listening = _listen(host, port)
+    typer.echo(f"Factdesk {__version__}")
+    with engine_for(settings) as engine:
+        new = migrate(engine)
+        if new and not no_seed and engine.dialect.name == "sqlite":
+            typer.echo(_load_example(engine))
+    typer.echo(f"Register: {shown_address(settings)}")
+    shown_host = f"[{host}]" if ":" in host else host
+    typer.echo(f"Open http://{shown_host}:{listening.getsockname()[1]}/ in a browser; Ctrl+C stops.")
+    os.environ["FACTDESK_DATABASE_URL"] = settings.database_url
+    uvicorn.Server(uvicorn.Config(APP, factory=True, log_level="warning")).run(sockets=[listening])
+
+
+def _load_example(engine: sa.Engine) -> str:
+    with writing(engine) as session:
+        return seed.load(session, OPERATOR).told()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port at once, so that nothing is made or changed if somebody else has it."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        if os.name == "posix":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+    except OSError as cause:
+        raise Unusable(f"Port {port} of {host} cannot be used ({cause.strerror}): give another with --port.") from cause
+    return listening

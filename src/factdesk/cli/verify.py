@@ -1,0 +1,27 @@
+"""`factdesk verify`: check the register against its audit chain."""
+
+from typing import Annotated
+
+import typer
+
+from factdesk.cli._opening import DatabaseOption, opened, settings_for
+from factdesk.database.transaction import reading
+from factdesk.queries import chain, verification
+
+HeadOption = Annotated[
+    str | None,
+    typer.Option("--head", metavar="HASH", help="A head kept from an earlier export, 12 digits or more."),
+]
+
+
+def run(database: DatabaseOption = None, head: HeadOption = None) -> None:
+    """Name everything that is wrong, the first bad entry first; exit with 1 if anything is."""
+    with opened(settings_for(database)) as engine, reading(engine) as session:
+        found = 0
+        for problem in verification.problems(session, kept_head=head):
+            typer.echo(problem)
+            found += 1
+        if found:
+            raise typer.Exit(1)
+        end = chain.head(session)
+    typer.echo(f"The register verifies: {end.seq} {'event' if end.seq == 1 else 'events'}, head {end.hash}.")
