@@ -53,7 +53,8 @@ def _start(command: str, folder: Path, environment: dict[str, str]) -> dict:
         assert json.loads(_fetch(f"http://127.0.0.1:{PORT}/api/v1/sources?limit=1"))["number"] == 252
         return register
     finally:
-        os.killpg(process.pid, signal.SIGINT)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGINT)
         process.wait(30)
 
 
