@@ -90,7 +90,7 @@ def _keyed(session: WriteSession, model: type[SQLModel], column: str, keys: Sequ
     table, found = table_of(model), {}
     for start in range(0, len(keys), 500):
         query = sa.select(table.c[column], table.c.id).where(table.c[column].in_(keys[start : start + 500]))
-        found.update(dict(session.connection().execute(query).tuples().all()))
+        found.update({row[0]: row[1] for row in session.connection().execute(query)})
     return found
 
 
