@@ -1,17 +1,33 @@
-"""Recording a write in the audit chain: open an event, write rows under its number, close it over them."""
+"""Recording a write in the audit chain: open an event, write rows under its number, close it over them.
+
+A bulk event holds number and digest of the rows it created; an event on single rows holds them whole, before and
+after, so that history, verification and replay need nothing else.
+"""
 
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sqlmodel import col, select
 
 from factdesk.access import Actor
 from factdesk.database.transaction import WriteSession
-from factdesk.facts.snapshots import RECORDED_TABLES, rows_written_by
+from factdesk.facts.snapshots import RECORDED_TABLES, rows_written_by, snapshot
 from factdesk.models import ChainHead, Event
 from factdesk.rules import chain
+
+
+class RecordedRow(Protocol):
+    """A row of register content."""
+
+    __tablename__: str
+    id: int
+    version: int
+    event_seq: int
+
+
+Row = TypeVar("Row", bound=RecordedRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,45 @@ def close_bulk(session: WriteSession, actor: Actor, opened: Opened, *, action: s
         if number:
             tables[table.name] = {"rows": number, "digest": digest}
     _append(session, actor, opened, action=action, subject=subject, payload={"created": tables})
+
+
+class Recording:
+    """An event on single rows: make or change rows through it, then close it once."""
+
+    def __init__(self, session: WriteSession, actor: Actor) -> None:
+        """Lock the end of the chain; everything must be checked before."""
+        self._session = session
+        self._actor = actor
+        self._rows: list[dict[str, Any]] = []
+        self.opened = open_event(session)
+
+    def create(self, row: Row) -> Row:
+        """Store a new row under this event, and give it back with its id."""
+        row.event_seq, row.version = self.opened.seq, 1
+        self._session.add(row)
+        self._session.flush()
+        self._rows.append({"table": row.__tablename__, "id": row.id, "before": None, "after": snapshot(row)})
+        return row
+
+    def change(self, row: Row, **values: object) -> Row:
+        """Change some columns of a row under this event."""
+        before, before_seq = snapshot(row), row.event_seq
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.event_seq, row.version = self.opened.seq, row.version + 1
+        self._session.flush()
+        self._rows.append(
+            {"table": row.__tablename__, "id": row.id, "before": before, "before_seq": before_seq,
+             "after": snapshot(row)}
+        )  # fmt: skip
+        return row
+
+    def close(self, *, action: str, subject: str, reason: str | None = None) -> None:
+        """Append the event; nothing may be written under it any more."""
+        payload: dict[str, Any] = {"rows": self._rows}
+        if reason is not None:
+            payload["reason"] = reason
+        _append(self._session, self._actor, self.opened, action=action, subject=subject, payload=payload)
 
 
 def _append(
