@@ -207,6 +207,15 @@ class Role(Word):
     ADMIN = "admin", "Admin", "Also keeps people, tokens, settings and backups."
 
 
+class Scope(Word):
+    """What a token may do on behalf of its person, never more than the person may."""
+
+    READ = "read", "Read", "Read what its person may read."
+    REVIEW = "review", "Review", "Also judge claims and add evidence."
+    EDIT = "edit", "Edit", "Also write, publish and withdraw."
+    ADMIN = "admin", "Admin", "Everything its person may do."
+
+
 CONFIDENCE_QUESTION = "Confidence that the claim is true"
 
 # STIX 2.1, appendix A, scale "WEP" and "Admiralty credibility" share these five values and ranges:

@@ -63,7 +63,7 @@ class Recorded(SQLModel):
     """A row of register content: it knows the event that wrote it last, and how often it was written."""
 
     version: int = Field(default=1)
-    event_seq: int = Field(index=True, sa_type=BIG)
+    event_seq: int = Field(default=None, index=True, sa_type=BIG)
 
 
 class Withdrawable(SQLModel):

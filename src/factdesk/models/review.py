@@ -20,4 +20,4 @@ class Review(Recorded, table=True):
     reason: str
     recheck_on: str | None = None
     adjudication: bool = False
-    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_at: datetime = Field(default=None, sa_type=UtcDateTime)
