@@ -1,5 +1,7 @@
 """Refusals: what any room may raise when it will not do what was asked, each with one clear sentence."""
 
+from dataclasses import dataclass
+
 
 class Refusal(Exception):
     """Something asked for is refused. `place` names the field, row or file at fault, where there is one."""
@@ -29,6 +31,39 @@ class Forbidden(Refusal):
     """This actor has no right to it."""
 
     title = "Not allowed"
+
+
+class NotSignedIn(Refusal):
+    """Only people with an account may do this, and nobody is signed in."""
+
+    title = "Please sign in"
+
+
+class Clash(Refusal):
+    """It cannot be done as things stand now: something is there already, or has changed its state."""
+
+    title = "Not possible now"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field in which two versions differ: its name, what is stored now, and what was sent."""
+
+    field: str
+    now: str
+    sent: str
+
+
+class Stale(Refusal):
+    """Somebody else changed it since it was read. Nothing is stored; both texts are shown."""
+
+    title = "Changed by somebody else"
+
+    def __init__(self, sentence: str, *, version: int, differences: tuple[Difference, ...]) -> None:
+        """Keep the present version and every field in which it differs from what was sent."""
+        super().__init__(sentence)
+        self.version = version
+        self.differences = differences
 
 
 class Unusable(Refusal):

@@ -7,27 +7,18 @@ after, so that history, verification and replay need nothing else.
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from sqlmodel import col, select
 
 from factdesk.access import Actor
 from factdesk.database.transaction import WriteSession
-from factdesk.facts.snapshots import RECORDED_TABLES, rows_written_by, snapshot
+from factdesk.facts.snapshots import RECORDED_TABLES, rows_written_by, snapshot, table_of
 from factdesk.models import ChainHead, Event
+from factdesk.models.base import Recorded
 from factdesk.rules import chain
 
-
-class RecordedRow(Protocol):
-    """A row of register content."""
-
-    __tablename__: str
-    id: int
-    version: int
-    event_seq: int
-
-
-Row = TypeVar("Row", bound=RecordedRow)
+Row = TypeVar("Row", bound=Recorded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +65,7 @@ class Recording:
         row.event_seq, row.version = self.opened.seq, 1
         self._session.add(row)
         self._session.flush()
-        self._rows.append({"table": row.__tablename__, "id": row.id, "before": None, "after": snapshot(row)})
+        self._keep(row, {"before": None})
         return row
 
     def change(self, row: Row, **values: object) -> Row:
@@ -84,11 +75,12 @@ class Recording:
             setattr(row, name, value)
         row.event_seq, row.version = self.opened.seq, row.version + 1
         self._session.flush()
-        self._rows.append(
-            {"table": row.__tablename__, "id": row.id, "before": before, "before_seq": before_seq,
-             "after": snapshot(row)}
-        )  # fmt: skip
+        self._keep(row, {"before": before, "before_seq": before_seq})
         return row
+
+    def _keep(self, row: Recorded, before: dict[str, Any]) -> None:
+        after = snapshot(row)
+        self._rows.append({"table": table_of(type(row)).name, "id": after["id"], **before, "after": after})
 
     def close(self, *, action: str, subject: str, reason: str | None = None) -> None:
         """Append the event; nothing may be written under it any more."""
@@ -122,6 +114,11 @@ def _append(
     session.add(event)
     head.seq, head.hash, head.at = event.seq, event.hash, event.at
     session.flush()
+
+
+def lock(session: WriteSession) -> None:
+    """Take the end of the chain before checking what another writer may be changing; others wait until the commit."""
+    _locked_head(session)
 
 
 def _locked_head(session: WriteSession) -> ChainHead:

@@ -2,15 +2,23 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
 
 class Draft(BaseModel):
     """Outside data on its way in. Unknown keys are refused, because a misspelt one would be lost in silence."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_blanks(cls, values: Any) -> Any:  # noqa: ANN401  whatever the caller has
+        """Count a blank text as absent, because an empty form field sends one."""
+        if not isinstance(values, dict):
+            return values
+        return {name: value for name, value in values.items() if not (isinstance(value, str) and not value.strip())}
 
 
 def without_controls(text: str) -> str:
@@ -22,15 +30,31 @@ def without_controls(text: str) -> str:
     return text
 
 
+SHORTEST_MONTH = 3
+_MONTHS = {f"{date(2000, month, 1):%B}".lower(): month for month in range(1, 13)}
+_TYPED = re.compile(r"^(?:(\d{1,2})\.? )?([a-z]+)\.? (\d{4})$|^([a-z]+)\.? (\d{1,2}),? (\d{4})$")
+
+
 def _edtf(text: str) -> str:
-    """Check a date of EDTF level 0 (https://www.loc.gov/standards/datetime/): year, month or day."""
-    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
-        raise ValueError("is not a date such as 2021, 2021-03 or 2021-03-05")
+    """Read a date as people type it: 2021, 2021-03, 2021-03-05, March 2021, 5 March 2021, March 5, 2021.
+
+    Gives EDTF level 0 (https://www.loc.gov/standards/datetime/), of the precision typed.
+    """
+    plain = re.sub(r"\s+", " ", text.strip())
+    typed = _TYPED.match(plain.lower())
+    if typed:
+        day, month, year = typed[1] or typed[5], typed[2] or typed[4], typed[3] or typed[6]
+        number = next(
+            (at for name, at in _MONTHS.items() if len(month) >= SHORTEST_MONTH and name.startswith(month)), 0
+        )
+        plain = f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", plain):
+        raise ValueError("is not a date such as 2021, March 2021 or 2021-03-05")
     try:
-        date.fromisoformat((text + "-01-01")[:10])
+        date.fromisoformat((plain + "-01-01")[:10])
     except ValueError as cause:
         raise ValueError(f"is not a date of the calendar: {text}") from cause
-    return text
+    return plain
 
 
 def _web_address(text: str) -> str:
@@ -38,10 +62,6 @@ def _web_address(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s<>\"']+", text, flags=re.IGNORECASE):
         raise ValueError("is not a web address that begins with http:// or https://")
     return text
-
-
-def _nothing_if_blank(value: object) -> object:
-    return None if isinstance(value, str) and not value.strip() else value
 
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(without_controls)]
@@ -54,4 +74,3 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 Prefix = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{0,9}$")]
 Citekey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$", max_length=100)]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-Optional = BeforeValidator(_nothing_if_blank)

@@ -57,5 +57,10 @@ def rows_digest(rows: Iterable[Mapping[str, Any]]) -> tuple[int, str]:
     return number, sha.hexdigest()
 
 
+def secret_hash(secret: str) -> str:
+    """Give the SHA-256 (hex) by which a random secret is kept; it needs no salt, being random itself."""
+    return _sha256(secret)
+
+
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,76 @@
+"""Loading what a command works on: the row or NotFound, and Stale where it was changed since it was read."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import TypeVar
+
+from sqlmodel import col, select
+
+from factdesk.database.transaction import WriteSession
+from factdesk.errors import Clash, Difference, NotFound, Stale
+from factdesk.models import Article, Claim, Evidence, Person, Source
+from factdesk.models.base import Recorded, Withdrawable
+
+Kept = TypeVar("Kept", bound=Recorded)
+
+
+def claim(session: WriteSession, ref: str) -> Claim:
+    """Load a claim; whoever writes may read drafts, so only its absence is NotFound."""
+    return _there(session.exec(select(Claim).where(col(Claim.ref) == ref)).first(), f"claim {ref[:80]}")
+
+
+def article(session: WriteSession, slug: str) -> Article:
+    """Load an article."""
+    return _there(session.exec(select(Article).where(col(Article.slug) == slug)).first(), f"article {slug[:80]}")
+
+
+def source(session: WriteSession, citekey: str) -> Source:
+    """Load a source."""
+    return _there(session.exec(select(Source).where(col(Source.citekey) == citekey)).first(), f"source {citekey[:80]}")
+
+
+def evidence(session: WriteSession, evidence_id: int) -> Evidence:
+    """Load a piece of evidence."""
+    return _there(session.get(Evidence, evidence_id), f"piece of evidence {evidence_id}")
+
+
+def person(session: WriteSession, name: str) -> Person:
+    """Load a person."""
+    return _there(session.exec(select(Person).where(col(Person.name) == name)).first(), f"account {name[:80]}")
+
+
+def _there(row: Kept | None, called: str) -> Kept:
+    if row is None:
+        raise NotFound(f"There is no {called} in this register.")
+    return row
+
+
+def still(row: Withdrawable, called: str) -> None:
+    """Raise Clash if the row was withdrawn: what is withdrawn is not worked on."""
+    if row.withdrawn_at is not None:
+        raise Clash(f"{called} was withdrawn: {row.withdrawn_reason}")
+
+
+def fresh(row: Recorded, version: int, sent: Mapping[str, object]) -> None:
+    """Raise Stale, with every field that differs, if the row is no longer the version that was read."""
+    if row.version == version:
+        return
+    differences = tuple(
+        Difference(field=name, now=written(getattr(row, name)), sent=written(value))
+        for name, value in sent.items()
+        if written(getattr(row, name)) != written(value)
+    )
+    raise Stale(
+        f"It was changed while you worked: you read version {version}, it is version {row.version} now.",
+        version=row.version,
+        differences=differences,
+    )
+
+
+def written(value: object) -> str:
+    """Write a field's value as a form shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value.value) if isinstance(value, Enum) else str(value)

@@ -1,0 +1,72 @@
+"""Articles: making, changing, publishing and withdrawing them."""
+
+from sqlmodel import col, select
+
+from factdesk.access import Actor, Right, require
+from factdesk.commands import _loading
+from factdesk.commands._index import settle
+from factdesk.commands._records import Recording, lock
+from factdesk.database.transaction import WriteSession
+from factdesk.drafts.judging import WithdrawalDraft
+from factdesk.drafts.writing import ArticleChangeDraft, NewArticleDraft
+from factdesk.errors import Clash
+from factdesk.models import Article, Claim
+from factdesk.vocabulary import Visibility
+
+
+def add(session: WriteSession, actor: Actor, draft: NewArticleDraft) -> str:
+    """Make an article, a draft; gives its slug. Raises Clash where slug or prefix is taken."""
+    require(actor, Right.WRITE)
+    lock(session)
+    for column, value in ((Article.slug, draft.slug), (Article.prefix, draft.prefix)):
+        if session.exec(select(Article.id).where(col(column) == value)).first() is not None:
+            raise Clash(f"{value} is taken by another article.", place="slug" if value == draft.slug else "prefix")
+    recording = Recording(session, actor)
+    recording.create(Article(**draft.model_dump()))
+    recording.close(action="article.add", subject=f"article:{draft.slug}")
+    return draft.slug
+
+
+def revise(session: WriteSession, actor: Actor, slug: str, draft: ArticleChangeDraft) -> str:
+    """Change an article's data; gives its slug."""
+    require(actor, Right.WRITE)
+    lock(session)
+    article = _loading.article(session, slug)
+    _loading.still(article, f"The article {slug}")
+    sent = draft.model_dump(exclude={"version"})
+    _loading.fresh(article, draft.version, sent)
+    return _change(session, actor, article, "article.revise", None, **sent)
+
+
+def publish(session: WriteSession, actor: Actor, slug: str, version: int) -> str:
+    """Show an article, with the claims of it that are published, to everybody; gives its slug."""
+    require(actor, Right.WRITE)
+    lock(session)
+    article = _loading.article(session, slug)
+    _loading.still(article, f"The article {slug}")
+    _loading.fresh(article, version, {"visibility": Visibility.PUBLISHED})
+    return _change(session, actor, article, "article.publish", None, visibility=Visibility.PUBLISHED)
+
+
+def withdraw(session: WriteSession, actor: Actor, slug: str, draft: WithdrawalDraft) -> str:
+    """Withdraw an article and with it all its claims; the pages stay and say so. Gives its slug."""
+    require(actor, Right.WRITE)
+    lock(session)
+    article = _loading.article(session, slug)
+    _loading.still(article, f"The article {slug}")
+    _loading.fresh(article, draft.version, {"withdrawn_reason": draft.reason})
+    return _change(session, actor, article, "article.withdraw", draft.reason, withdrawn_reason=draft.reason)
+
+
+def _change(
+    session: WriteSession, actor: Actor, article: Article, action: str, reason: str | None, **values: object
+) -> str:
+    slug, article_id = article.slug, article.id
+    recording = Recording(session, actor)
+    if reason is not None:
+        values["withdrawn_at"] = recording.opened.at
+    recording.change(article, **values)
+    recording.close(action=action, subject=f"article:{slug}", reason=reason)
+    claims = select(Claim.id).where(col(Claim.article_id) == article_id).order_by(col(Claim.id))
+    settle(session, session.exec(claims).all())
+    return slug

@@ -1,0 +1,70 @@
+"""People and their tokens: every change of rights is an event."""
+
+import secrets
+
+from sqlmodel import col, select
+
+from factdesk.access import Actor, Right, require
+from factdesk.commands import _loading
+from factdesk.commands._records import Recording, lock
+from factdesk.commands.signing import sign_out_everywhere
+from factdesk.database.transaction import WriteSession
+from factdesk.drafts.people import PersonDraft, TokenDraft
+from factdesk.errors import Clash
+from factdesk.models import ApiToken, Person
+from factdesk.rules.chain import secret_hash
+
+
+def add(session: WriteSession, actor: Actor, draft: PersonDraft) -> str:
+    """Make an account; gives its name. Raises Clash where the name is taken."""
+    require(actor, Right.KEEP_PEOPLE)
+    lock(session)
+    if session.exec(select(Person.id).where(col(Person.name) == draft.name)).first() is not None:
+        raise Clash(f"There is an account {draft.name} already.", place="name")
+    recording = Recording(session, actor)
+    recording.create(Person(**draft.model_dump()))
+    recording.close(action="person.add", subject=f"person:{draft.name}")
+    return draft.name
+
+
+def disable(session: WriteSession, actor: Actor, name: str) -> str:
+    """Close an account: nobody signs in with it, its tokens end; what it wrote stays. Gives its name."""
+    require(actor, Right.KEEP_PEOPLE)
+    lock(session)
+    person = _loading.person(session, name)
+    if person.disabled:
+        raise Clash(f"The account {name} is closed already.")
+    sign_out_everywhere(session, person.id)
+    recording = Recording(session, actor)
+    recording.change(person, disabled=True)
+    recording.close(action="person.disable", subject=f"person:{name}")
+    return name
+
+
+def add_token(session: WriteSession, actor: Actor, draft: TokenDraft) -> str:
+    """Make a token for a person; gives its secret, which is shown this once and stored hashed."""
+    require(actor, Right.KEEP_PEOPLE)
+    lock(session)
+    person = _loading.person(session, draft.person)
+    if person.disabled or person.role_account:
+        raise Clash(f"The account {person.name} cannot act, so it gets no token.", place="person")
+    if session.exec(select(ApiToken.id).where(col(ApiToken.name) == draft.name)).first() is not None:
+        raise Clash(f"There is a token {draft.name} already.", place="name")
+    secret = f"fd_{secrets.token_urlsafe(32)}"
+    recording = Recording(session, actor)
+    recording.create(ApiToken(name=draft.name, person_id=person.id, scope=draft.scope, secret_hash=secret_hash(secret)))
+    recording.close(action="token.add", subject=f"token:{draft.name}")
+    return secret
+
+
+def disable_token(session: WriteSession, actor: Actor, name: str) -> str:
+    """End a token; gives its name."""
+    require(actor, Right.KEEP_PEOPLE)
+    lock(session)
+    token = session.exec(select(ApiToken).where(col(ApiToken.name) == name)).first()
+    if token is None or token.disabled:
+        raise Clash(f"There is no token {name} that could be ended.")
+    recording = Recording(session, actor)
+    recording.change(token, disabled=True)
+    recording.close(action="token.disable", subject=f"token:{name}")
+    return name

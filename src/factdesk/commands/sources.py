@@ -1,0 +1,174 @@
+"""Sources and what connects them: derivations and ties."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlmodel import col, or_, select
+
+from factdesk.access import Actor, Right, require
+from factdesk.commands import _loading
+from factdesk.commands._index import settle
+from factdesk.commands._records import Recording, lock
+from factdesk.database.transaction import WriteSession
+from factdesk.drafts.judging import WithdrawalDraft
+from factdesk.drafts.writing import NewDerivationDraft, NewSourceDraft, NewTieDraft, SourceChangeDraft
+from factdesk.errors import Clash, Invalid
+from factdesk.facts.gather import gather_sources
+from factdesk.models import Claim, Derivation, Evidence, Publisher, Source, Tie
+from factdesk.rules.origins import find_cycle
+
+
+def add(session: WriteSession, actor: Actor, draft: NewSourceDraft) -> str:
+    """Add a source; gives its citekey. Raises Clash where the citekey is taken."""
+    require(actor, Right.ADD_EVIDENCE)
+    lock(session)
+    if session.exec(select(Source.id).where(col(Source.citekey) == draft.citekey)).first() is not None:
+        raise Clash(f"The citekey {draft.citekey} is taken already.", place="citekey")
+    recording = Recording(session, actor)
+    publisher_id = _publisher_id(session, recording, draft.publisher)
+    fields = draft.model_dump(exclude={"publisher", "authors"}) | {"authors": list(draft.authors)}
+    recording.create(Source(publisher_id=publisher_id, **fields))
+    recording.close(action="source.add", subject=f"source:{draft.citekey}")
+    return draft.citekey
+
+
+def revise(session: WriteSession, actor: Actor, citekey: str, draft: SourceChangeDraft) -> str:
+    """Change a source and everything that follows from it; gives its citekey."""
+    require(actor, Right.WRITE)
+    lock(session)
+    source = _loading.source(session, citekey)
+    _loading.still(source, f"Source {citekey}")
+    if draft.citekey != citekey:
+        raise Invalid("A source keeps its citekey, because claims and files name it.", place="citekey")
+    sent = draft.model_dump(exclude={"publisher", "citekey", "version", "authors"}) | {"authors": list(draft.authors)}
+    _loading.fresh(source, draft.version, sent)
+    source_id = source.id
+    recording = Recording(session, actor)
+    recording.change(source, publisher_id=_publisher_id(session, recording, draft.publisher), **sent)
+    recording.close(action="source.revise", subject=f"source:{citekey}")
+    settle(session, _resting_on(session, [source_id]))
+    return citekey
+
+
+def withdraw(session: WriteSession, actor: Actor, citekey: str, draft: WithdrawalDraft) -> str:
+    """Withdraw a source with a reason; what rests on it is counted anew. Gives its citekey."""
+    require(actor, Right.WRITE)
+    lock(session)
+    source = _loading.source(session, citekey)
+    _loading.still(source, f"Source {citekey}")
+    _loading.fresh(source, draft.version, {"withdrawn_reason": draft.reason})
+    source_id = source.id
+    recording = Recording(session, actor)
+    recording.change(source, withdrawn_at=recording.opened.at, withdrawn_reason=draft.reason)
+    recording.close(action="source.withdraw", subject=f"source:{citekey}", reason=draft.reason)
+    settle(session, _resting_on(session, [source_id]))
+    return citekey
+
+
+def derive(session: WriteSession, actor: Actor, citekey: str, draft: NewDerivationDraft) -> str:
+    """Say that a source derives from another; raises Clash naming the circle it would close. Gives the citekey."""
+    require(actor, Right.WRITE)
+    lock(session)
+    source, parent = _loading.source(session, citekey), _loading.source(session, draft.parent)
+    web = gather_sources(session, [source.id, parent.id])
+    named = {row.id: row.citekey for row in web.sources.values()}
+    edges = [(named[row.source_id], named[row.parent_id]) for row in web.derivations]
+    if (citekey, draft.parent) in edges:
+        raise Clash(f"It is on file already that {citekey} derives from {draft.parent}.", place="parent")
+    circle = find_cycle([*edges, (citekey, draft.parent)])
+    if circle:
+        raise Clash("The sources would derive from each other in a circle: " + " from ".join(circle), place="parent")
+    source_id = source.id
+    recording = Recording(session, actor)
+    recording.create(Derivation(source_id=source_id, parent_id=parent.id, how=draft.how, note=draft.note))
+    recording.close(action="derivation.add", subject=f"source:{citekey}")
+    settle(session, _resting_on(session, [source_id]))
+    return citekey
+
+
+def tie(session: WriteSession, actor: Actor, citekey: str, draft: NewTieDraft) -> str:
+    """Say that two sources are not independent; gives the first one's citekey."""
+    require(actor, Right.WRITE)
+    lock(session)
+    a, b = _loading.source(session, citekey), _loading.source(session, draft.other)
+    if a.id == b.id:
+        raise Clash("A source cannot be tied to itself.", place="other")
+    ends = [a.id, b.id]
+    there = select(Tie.id).where(col(Tie.a_id).in_(ends), col(Tie.b_id).in_(ends), col(Tie.withdrawn_at).is_(None))
+    if session.exec(there).first() is not None:
+        raise Clash(f"It is on file already that {citekey} and {draft.other} are tied.", place="other")
+    recording = Recording(session, actor)
+    recording.create(Tie(a_id=ends[0], b_id=ends[1], how=draft.how, note=draft.note))
+    recording.close(action="tie.add", subject=f"source:{citekey}")
+    settle(session, _resting_on(session, ends))
+    return citekey
+
+
+def underive(session: WriteSession, actor: Actor, citekey: str, parent: str, draft: WithdrawalDraft) -> str:
+    """Withdraw a derivation with a reason; gives the citekey."""
+    require(actor, Right.WRITE)
+    lock(session)
+    ends = (_loading.source(session, citekey).id, _loading.source(session, parent).id)
+    query = select(Derivation).where(
+        col(Derivation.source_id) == ends[0],
+        col(Derivation.parent_id) == ends[1],
+        col(Derivation.withdrawn_at).is_(None),
+    )
+    return _withdraw_link(session, actor, citekey, session.exec(query).first(), ends, draft)
+
+
+def untie(session: WriteSession, actor: Actor, citekey: str, other: str, draft: WithdrawalDraft) -> str:
+    """Withdraw a tie with a reason; gives the citekey."""
+    require(actor, Right.WRITE)
+    lock(session)
+    ends = (_loading.source(session, citekey).id, _loading.source(session, other).id)
+    query = select(Tie).where(col(Tie.a_id).in_(ends), col(Tie.b_id).in_(ends), col(Tie.withdrawn_at).is_(None))
+    return _withdraw_link(session, actor, citekey, session.exec(query).first(), ends, draft)
+
+
+def _withdraw_link(
+    session: WriteSession,
+    actor: Actor,
+    citekey: str,
+    link: Derivation | Tie | None,
+    ends: Iterable[int],
+    draft: WithdrawalDraft,
+) -> str:
+    if link is None:
+        raise Clash("There is no such connection to withdraw.")
+    _loading.fresh(link, draft.version, {"withdrawn_reason": draft.reason})
+    recording = Recording(session, actor)
+    recording.change(link, withdrawn_at=recording.opened.at, withdrawn_reason=draft.reason)
+    name = "derivation" if isinstance(link, Derivation) else "tie"
+    recording.close(action=f"{name}.withdraw", subject=f"source:{citekey}", reason=draft.reason)
+    settle(session, _resting_on(session, ends))
+    return citekey
+
+
+def _publisher_id(session: WriteSession, recording: Recording, name: str | None) -> int | None:
+    """Give the publisher's id, making one that is new."""
+    if name is None:
+        return None
+    known = session.exec(select(Publisher.id).where(col(Publisher.name) == name)).first()
+    return known if known is not None else recording.create(Publisher(name=name)).id
+
+
+def _resting_on(session: WriteSession, source_ids: Iterable[int]) -> list[int]:
+    """Give the ids of the claims whose counts may change with these sources.
+
+    They cite the sources, what is tied to them, or what derives from any of these, however far away.
+    """
+    known: set[int] = set()
+    wave = set(source_ids)
+    while wave:
+        known |= wave
+        found = set(session.exec(select(Derivation.source_id).where(col(Derivation.parent_id).in_(wave))))
+        for one in session.exec(select(Tie).where(or_(col(Tie.a_id).in_(wave), col(Tie.b_id).in_(wave)))):
+            found |= {one.a_id, one.b_id}
+        wave = found - known
+    cited = set(session.exec(select(Evidence.claim_id).where(col(Evidence.source_id).in_(known))))
+    resting = session.exec(
+        select(Evidence.claim_id, Evidence.rests_on).where(sa.cast(col(Evidence.rests_on), sa.Text) != "[]")
+    )
+    cited |= {claim_id for claim_id, rests_on in resting if known & set(rests_on)}
+    return sorted(session.exec(select(Claim.id).where(col(Claim.id).in_(cited))))

@@ -1,0 +1,63 @@
+"""Judgements coming in: reviews, retractions, evidence."""
+
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from factdesk.drafts.base import Citekey, Draft, Line, Text
+from factdesk.vocabulary import Confidence, Credibility, Stance, SupportCheck, Verdict
+
+Version = Annotated[int, Field(ge=1)]
+
+
+class JudgementDraft(Draft):
+    """A verdict with its confidence and reason, on the wording the reviewer read (`wording`)."""
+
+    verdict: Verdict
+    confidence: Confidence
+    reason: Text
+    wording: Version
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.verdict is Verdict.UNREVIEWED:
+            raise ValueError("choose a verdict; to take yours back, use “take back”")
+        return self
+
+
+class RetractionDraft(Draft):
+    """Why a reviewer takes the verdict back."""
+
+    reason: Text
+    wording: Version
+
+
+class NewEvidenceDraft(Draft):
+    """A new piece of evidence from a source on file."""
+
+    source: Citekey
+    stance: Stance
+    credibility: Annotated[Credibility, BeforeValidator(str)]
+    locator: Line | None = None
+    says: Text
+    quotation: Text | None = None
+    support_check: SupportCheck = SupportCheck.NOT_CHECKED
+
+
+class EvidenceChangeDraft(Draft):
+    """A changed piece of evidence; `version` is the one that was read."""
+
+    stance: Stance
+    credibility: Annotated[Credibility, BeforeValidator(str)]
+    locator: Line | None = None
+    says: Text
+    quotation: Text | None = None
+    support_check: SupportCheck
+    version: Version
+
+
+class WithdrawalDraft(Draft):
+    """Why something published is withdrawn; `version` is the one that was read."""
+
+    reason: Text
+    version: Version

@@ -1,0 +1,26 @@
+"""People and tokens coming in."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from factdesk.drafts.base import Draft, Line
+from factdesk.vocabulary import Role, Scope
+
+AccountName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,49}$")]
+
+
+class PersonDraft(Draft):
+    """A new account. `title` is the name shown where names are shown."""
+
+    name: AccountName
+    role: Role
+    title: Line | None = None
+
+
+class TokenDraft(Draft):
+    """A new token for a person."""
+
+    name: AccountName
+    person: AccountName
+    scope: Scope

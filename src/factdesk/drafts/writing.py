@@ -1,0 +1,118 @@
+"""Articles, claims, sources and what connects them, coming in from their editors."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from factdesk.drafts.base import Citekey, Draft, Edtf, Language, Line, Prefix, Slug, Text, WebAddress
+from factdesk.drafts.judging import Version
+from factdesk.drafts.register import Topic
+from factdesk.vocabulary import Checked, ClaimType, DerivationHow, Hedge, Lineage, Reliability, SourceKind, TieHow
+
+Statement = Annotated[Text, StringConstraints(max_length=2_000)]
+
+
+def _listed(value: object) -> object:
+    """Read what a person types into one field as a list: by commas or lines."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.replace("\n", ",").split(",") if part.strip()]
+    return value
+
+
+def _names(value: object) -> object:
+    """Read names typed a line each; a comma may be part of a name."""
+    return [part.strip() for part in value.splitlines() if part.strip()] if isinstance(value, str) else value
+
+
+class NewArticleDraft(Draft):
+    """A new article, a draft until it is published."""
+
+    slug: Slug
+    prefix: Prefix
+    title: Line
+    author: Line | None = None
+    editor: Line | None = None
+    publisher: Line | None = None
+    url: WebAddress | None = None
+    language: Language = "en"
+    published_on: Edtf | None = None
+    reviews_required: Annotated[int, Field(ge=1, le=9)] = 1
+    names_public: bool = False
+
+
+class ArticleChangeDraft(Draft):
+    """A changed article; slug and prefix stay, because addresses hold them."""
+
+    title: Line
+    author: Line | None = None
+    editor: Line | None = None
+    publisher: Line | None = None
+    url: WebAddress | None = None
+    language: Language
+    published_on: Edtf | None = None
+    reviews_required: Annotated[int, Field(ge=1, le=9)]
+    names_public: bool = False
+    version: Version
+
+
+class NewClaimDraft(Draft):
+    """A new claim of an article, a draft until it is published."""
+
+    statement: Statement
+    quote: Text | None = None
+    paragraph: Annotated[int, Field(ge=1, lt=100_000)] | None = None
+    hedge: Hedge
+    type: ClaimType
+    topics: Annotated[tuple[Topic, ...], BeforeValidator(_listed)] = ()
+    entities: Annotated[tuple[Line, ...], BeforeValidator(_listed)] = ()
+    true_on: Edtf | None = None
+
+
+class ClaimChangeDraft(NewClaimDraft):
+    """A changed claim. A new statement is a `typo`, which keeps the reviews, or `meaning`, which reopens the claim."""
+
+    statement_change: Literal["typo", "meaning"] | None = None
+    reason: Text | None = None
+    version: Version
+
+
+class NewSourceDraft(Draft):
+    """A new source."""
+
+    citekey: Citekey
+    title: Line
+    authors: Annotated[tuple[Line, ...], BeforeValidator(_names)] = ()
+    publisher: Line | None = None
+    published: Edtf | None = None
+    url: WebAddress | None = None
+    archived_url: WebAddress | None = None
+    kind: SourceKind
+    language: Language | None = None
+    consulted: bool = False
+    checked: Checked = Checked.NO
+    lineage: Lineage = Lineage.NOT_RECORDED
+    lineage_note: Text | None = None
+    reliability: Reliability
+    reliability_why: Text | None = None
+
+
+class SourceChangeDraft(NewSourceDraft):
+    """A changed source; its citekey stays."""
+
+    version: Version
+
+
+class NewDerivationDraft(Draft):
+    """That a source derives from another."""
+
+    parent: Citekey
+    how: DerivationHow
+    note: Text | None = None
+
+
+class NewTieDraft(Draft):
+    """That a source is tied to another."""
+
+    other: Citekey
+    how: TieHow
+    note: Text | None = None
