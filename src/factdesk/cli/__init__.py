@@ -13,6 +13,9 @@ COMMANDS = {
     "seed": "Load what is missing of the example register; change nothing that exists.",
     "export": "Write the claims that match into a file or to standard output.",
     "list": "List the claims that match.",
+    "review": "Judge a claim.",
+    "user": "Keep the accounts of people: add, list, disable, link.",
+    "token": "Keep the tokens of programs: add, disable.",
     "verify": "Check the audit chain, every row, every derived value and every count.",
     "where": "Say where the register and the program’s files lie.",
 }
@@ -42,8 +45,11 @@ def make_app(chosen: str | None) -> typer.Typer:
     )
     app.callback()(_common)
     for name, told in COMMANDS.items():
-        run = importlib.import_module(f"factdesk.cli.{name}").run if name == chosen else _not_loaded
-        app.command(name, help=told)(run)
+        module = importlib.import_module(f"factdesk.cli.{name}") if name == chosen else None
+        if module is not None and hasattr(module, "app"):
+            app.add_typer(module.app, name=name, help=told)
+        else:
+            app.command(name, help=told)(module.run if module else _not_loaded)
     return app
 
 

@@ -44,8 +44,8 @@ class NewEvidenceDraft(Draft):
     support_check: SupportCheck = SupportCheck.NOT_CHECKED
 
 
-class EvidenceChangeDraft(Draft):
-    """A changed piece of evidence; `version` is the one that was read."""
+class EvidenceContent(Draft):
+    """All that may be changed of a piece of evidence."""
 
     stance: Stance
     credibility: Annotated[Credibility, BeforeValidator(str)]
@@ -53,11 +53,27 @@ class EvidenceChangeDraft(Draft):
     says: Text
     quotation: Text | None = None
     support_check: SupportCheck
+
+
+class EvidenceChangeDraft(EvidenceContent):
+    """A changed piece of evidence; `version` is the one that was read."""
+
     version: Version
 
 
-class WithdrawalDraft(Draft):
-    """Why something published is withdrawn; `version` is the one that was read."""
+class PublicationDraft(Draft):
+    """Which version is to be shown to everybody."""
+
+    version: Version
+
+
+class Withdrawal(Draft):
+    """Why something published is withdrawn."""
 
     reason: Text
+
+
+class WithdrawalDraft(Withdrawal):
+    """Why something published is withdrawn; `version` is the one that was read."""
+
     version: Version

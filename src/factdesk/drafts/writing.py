@@ -68,11 +68,16 @@ class NewClaimDraft(Draft):
     true_on: Edtf | None = None
 
 
-class ClaimChangeDraft(NewClaimDraft):
+class ClaimContent(NewClaimDraft):
     """A changed claim. A new statement is a `typo`, which keeps the reviews, or `meaning`, which reopens the claim."""
 
     statement_change: Literal["typo", "meaning"] | None = None
     reason: Text | None = None
+
+
+class ClaimChangeDraft(ClaimContent):
+    """A changed claim; `version` is the one that was read."""
+
     version: Version
 
 

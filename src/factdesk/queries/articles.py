@@ -100,7 +100,9 @@ def _verdicts(session: ReadSession, viewer: Actor, slugs: Collection[str]) -> di
 def _fields(article: Article, verdicts: dict[Verdict, int]) -> dict[str, Any]:
     kept = ("slug", "prefix", "title", "author", "editor", "publisher", "url", "language", "published_on")
     return {
-        **article.model_dump(include={*kept, "withdrawn_reason"}),
+        **article.model_dump(
+            include={*kept, "withdrawn_reason", "reviews_required", "names_public", "visibility", "version"}
+        ),
         "claims": sum(verdicts.values()),
         "verdicts": verdicts,
     }

@@ -88,6 +88,8 @@ def _detail(
     counts, standing = origins_of(facts), standing_of(facts)
     return shapes.ClaimDetail(
         **rows.row_fields(facts.claim, facts.article),
+        wording=facts.claim.wording,
+        visibility=facts.claim.visibility,
         lowest_confidence=standing.lowest,
         highest_confidence=standing.highest,
         evidence=evidence.pieces(viewer, facts, counts),

@@ -45,6 +45,7 @@ def pieces(viewer: Actor, facts: ClaimFacts, counts: dict[Stance, StanceCount]) 
                 quotation=row.quotation,
                 support_check=row.support_check,
                 rests_on=[facts.web.sources[id_].citekey for id_ in row.rests_on],
+                version=row.version,
                 withdrawn_reason=row.withdrawn_reason,
                 not_counted=why_not.get(row.id),
             )
@@ -81,6 +82,7 @@ def reviews(viewer: Actor, facts: ClaimFacts, standing: Standing, people: Review
             adjudication=row.adjudication,
             created_at=row.created_at,
             counts=row.id in standing.counting,
+            mine=row.reviewer_id == viewer.id,
         )
         for row in reversed(facts.reviews)
     ]

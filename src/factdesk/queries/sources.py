@@ -17,6 +17,7 @@ from factdesk.shapes.citation import citation
 from factdesk.shapes.sources import RelatedSource, SourceDetail, SourcePage, SourceRow, Use
 
 MOST_USES = 500
+MOST_TYPED = 12
 
 
 def find(session: ReadSession, viewer: Actor, wanted: SourceFilter) -> SourcePage:
@@ -35,6 +36,17 @@ def find(session: ReadSession, viewer: Actor, wanted: SourceFilter) -> SourcePag
         counted_all=number <= COUNT_REACH,
         next_cursor=page[-1][0].citekey if len(found) > len(page) else None,
     )
+
+
+def typed(session: ReadSession, viewer: Actor, text: str) -> list[SourceRow]:
+    """Give a few sources whose citekey begins with what somebody types, or whose title holds it."""
+    text = text.strip()
+    if not text:
+        return []
+    query = select(Source, Publisher).outerjoin(Publisher, col(Publisher.id) == col(Source.publisher_id))
+    alike = col(Source.citekey).istartswith(text, autoescape=True) | col(Source.title).icontains(text, autoescape=True)
+    found = session.exec(query.where(alike, visible.sources(viewer)).order_by(col(Source.citekey)).limit(MOST_TYPED))
+    return [SourceRow(**fields(source, publisher)) for source, publisher in found]
 
 
 def get(session: ReadSession, viewer: Actor, citekey: str) -> SourceDetail:
@@ -88,7 +100,7 @@ def fields(source: Source, publisher: Publisher | None) -> dict[str, Any]:
     """Give the fields of a source's shape by name."""
     name = None if publisher is None else publisher.name
     return {
-        **source.model_dump(exclude={"id", "publisher_id", "shown", "version", "event_seq", "withdrawn_at"}),
+        **source.model_dump(exclude={"id", "publisher_id", "shown", "event_seq", "withdrawn_at"}),
         "publisher": name,
         "citation": citation(authors=source.authors, title=source.title, publisher=name, published=source.published),
     }

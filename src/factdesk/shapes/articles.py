@@ -1,7 +1,7 @@
 """Articles on their way out."""
 
 from factdesk.shapes.base import Shape
-from factdesk.vocabulary import Confidence, Verdict
+from factdesk.vocabulary import Confidence, Verdict, Visibility
 
 
 class ArticleRow(Shape):
@@ -16,6 +16,10 @@ class ArticleRow(Shape):
     url: str | None
     language: str
     published_on: str | None
+    reviews_required: int
+    names_public: bool
+    visibility: Visibility
+    version: int
     withdrawn_reason: str | None
     claims: int
     verdicts: dict[Verdict, int]

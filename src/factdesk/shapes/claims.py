@@ -14,6 +14,7 @@ from factdesk.vocabulary import (
     Stance,
     SupportCheck,
     Verdict,
+    Visibility,
 )
 
 
@@ -94,6 +95,7 @@ class EvidencePiece(Shape):
     quotation: str | None
     support_check: SupportCheck
     rests_on: list[str]
+    version: int
     withdrawn_reason: str | None
     not_counted: str | None
 
@@ -114,7 +116,7 @@ class OriginGroup(Shape):
 
 
 class ReviewEntry(Shape):
-    """One review. `counts` is false once a later review or wording took its place."""
+    """One review. `counts` is false once a later review or wording took its place; `mine`: the viewer wrote it."""
 
     reviewer: str
     verdict: Verdict
@@ -124,6 +126,7 @@ class ReviewEntry(Shape):
     adjudication: bool
     created_at: datetime
     counts: bool
+    mine: bool
 
 
 class HistoryEntry(Shape):
@@ -146,6 +149,8 @@ class Neighbour(Shape):
 class ClaimDetail(ClaimRow):
     """A claim with everything a reader may see of it."""
 
+    wording: int
+    visibility: Visibility
     lowest_confidence: Confidence | None
     highest_confidence: Confidence | None
     evidence: list[EvidencePiece]

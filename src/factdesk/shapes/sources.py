@@ -22,6 +22,7 @@ class SourceRow(Shape):
     checked: Checked
     reliability: Reliability
     reliability_why: str | None
+    version: int
     withdrawn_reason: str | None
     citation: str
 

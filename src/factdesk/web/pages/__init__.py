@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from factdesk.web.pages import about, articles, claims, downloads, register, sources
+from factdesk.web.pages import about, account, articles, claims, downloads, judging, register, sources
 
 router = APIRouter(include_in_schema=False)
-for page in (downloads, register, claims, articles, sources, about):
+for page in (downloads, register, claims, judging, articles, sources, account, about):
     router.include_router(page.router)

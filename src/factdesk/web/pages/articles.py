@@ -1,13 +1,20 @@
-"""Articles: the list, and one with the outline of its claims."""
+"""Articles: the list, one with the outline of its claims, and the forms to make and change them."""
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
+from factdesk.access import Right, may, require
+from factdesk.commands import articles as writing
+from factdesk.drafts.judging import PublicationDraft, WithdrawalDraft
+from factdesk.drafts.writing import ArticleChangeDraft, NewArticleDraft
 from factdesk.queries import articles
 from factdesk.shapes.articles import ArticleDetail, ArticleRow
-from factdesk.web.deps import ReadDep, ViewerDep
+from factdesk.web.deps import FormDep, PersonDep, ReadDep, ViewerDep, WriteDep
+from factdesk.web.forms import Form, attempt, done, read
+from factdesk.web.pages import _fields
+from factdesk.web.pages._showing import Edit
 from factdesk.web.rendering import Page, render
 
 router = APIRouter()
@@ -20,6 +27,7 @@ class Index(Page):
     template = "articles/index.html"
     room = "articles"
     articles: list[ArticleRow]
+    may_write: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,15 +38,102 @@ class Show(Page):
     room = "articles"
     article: ArticleDetail
     matching: None = None
+    may_write: bool
 
 
 @router.get("/articles", response_class=HTMLResponse)
 def index(request: Request, session: ReadDep, viewer: ViewerDep) -> HTMLResponse:
     """Show all articles."""
-    return render(request, Index(articles=articles.find(session, viewer)))
+    return render(request, Index(articles=articles.find(session, viewer), may_write=may(viewer, Right.WRITE)))
+
+
+@router.get("/articles/new", response_class=HTMLResponse)
+def new(request: Request, viewer: ViewerDep) -> HTMLResponse:
+    """Show the form for a new article."""
+    require(viewer, Right.WRITE)
+    values = {"language": "en", "reviews_required": "1"}
+    return render(request, _new(Form(name="article", action="/articles", values=values)))
+
+
+@router.post("/articles")
+def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep) -> Response:
+    """Make an article, a draft."""
+    sent = Form(name="article", action="/articles", values=form)
+    slug, shown = attempt(
+        request, session, actor, sent, lambda: writing.add(session, actor, read(NewArticleDraft, form))
+    )
+    return done(request, f"/articles/{slug}") if slug else render(request, _new(shown), status=shown.status)
 
 
 @router.get("/articles/{slug}", response_class=HTMLResponse)
 def show(request: Request, session: ReadDep, viewer: ViewerDep, slug: str) -> HTMLResponse:
     """Show one article."""
-    return render(request, Show(article=articles.get(session, viewer, slug)))
+    return render(request, Show(article=articles.get(session, viewer, slug), may_write=may(viewer, Right.WRITE)))
+
+
+@router.get("/articles/{slug}/edit", response_class=HTMLResponse)
+def edit(request: Request, session: ReadDep, viewer: ViewerDep, slug: str) -> HTMLResponse:
+    """Show the form to change an article."""
+    require(viewer, Right.WRITE)
+    values = _values(articles.get(session, viewer, slug))
+    return render(request, _edit(slug, Form(name="article", action=f"/articles/{slug}/edit", values=values)))
+
+
+@router.post("/articles/{slug}/edit")
+def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: str) -> Response:
+    """Change an article."""
+    sent = Form(name="article", action=f"/articles/{slug}/edit", values=form)
+    result, shown = attempt(
+        request, session, actor, sent, lambda: writing.revise(session, actor, slug, read(ArticleChangeDraft, form))
+    )
+    return done(request, f"/articles/{slug}") if result else render(request, _edit(slug, shown), status=shown.status)
+
+
+@router.post("/articles/{slug}/publication")
+def publish(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: str) -> Response:
+    """Show an article to everybody."""
+    writing.publish(session, actor, slug, read(PublicationDraft, form).version)
+    return done(request, f"/articles/{slug}")
+
+
+@router.get("/articles/{slug}/withdrawal", response_class=HTMLResponse)
+def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, slug: str) -> HTMLResponse:
+    """Ask why an article is withdrawn."""
+    require(viewer, Right.WRITE)
+    values = {"version": str(articles.get(session, viewer, slug).version)}
+    form = Form(name="withdrawal", action=f"/articles/{slug}/withdrawal", values=values)
+    return render(request, _withdraw(slug, form))
+
+
+@router.post("/articles/{slug}/withdrawal")
+def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: str) -> Response:
+    """Withdraw an article with all its claims."""
+    sent = Form(name="withdrawal", action=f"/articles/{slug}/withdrawal", values=form)
+    result, shown = attempt(
+        request, session, actor, sent, lambda: writing.withdraw(session, actor, slug, read(WithdrawalDraft, form))
+    )
+    if result:
+        return done(request, f"/articles/{slug}")
+    return render(request, _withdraw(slug, shown), status=shown.status)
+
+
+def _values(article: ArticleDetail) -> dict[str, str]:
+    """Give an article as the values of its form."""
+    names = ("title", "author", "editor", "publisher", "url", "language", "published_on", "reviews_required", "version")
+    values = {name: str(value) for name in names if (value := getattr(article, name)) is not None}
+    return values | ({"names_public": "true"} if article.names_public else {})
+
+
+def _new(form: Form) -> Edit:
+    return Edit(heading="A new article", intro="It is a draft until it is published.", back="/articles", form=form,
+                fields=_fields.NEW_ARTICLE, button="Make the article")  # fmt: skip
+
+
+def _edit(slug: str, form: Form) -> Edit:
+    return Edit(heading="Change the article", intro="Every change is kept in its history.", back=f"/articles/{slug}",
+                form=form, fields=_fields.ARTICLE, button="Save")  # fmt: skip
+
+
+def _withdraw(slug: str, form: Form) -> Edit:
+    return Edit(heading="Withdraw the article", intro="All its claims are withdrawn with it; the pages stay and say why.",
+                back=f"/articles/{slug}", form=form, fields=_fields.WITHDRAWAL, button="Withdraw")  # fmt: skip

@@ -1,55 +1,111 @@
-"""One claim with everything a reader may see of it."""
+"""One claim with everything a viewer may see of it, and the forms to write and change claims."""
 
-from dataclasses import dataclass
-
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
+from factdesk.access import Right, require
+from factdesk.commands import claims as writing
+from factdesk.drafts.judging import PublicationDraft, WithdrawalDraft
+from factdesk.drafts.writing import ClaimChangeDraft, NewClaimDraft
 from factdesk.queries import claims
-from factdesk.shapes.claims import ClaimDetail, EvidencePiece, OriginGroup
-from factdesk.vocabulary import Stance
-from factdesk.web.deps import ReadDep, SiteDep, ViewerDep
-from factdesk.web.rendering import Page, render
+from factdesk.shapes.claims import ClaimDetail
+from factdesk.web.deps import FormDep, PersonDep, ReadDep, SiteDep, ViewerDep, WriteDep
+from factdesk.web.forms import Form, attempt, done, read
+from factdesk.web.pages import _fields, _showing
+from factdesk.web.rendering import render
 
 router = APIRouter()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Side:
-    """The evidence of one stance: what counts, origin by origin, and what is on file but adds nothing."""
-
-    stance: Stance
-    number: int
-    origins: list[tuple[OriginGroup, list[EvidencePiece]]]
-    others: list[EvidencePiece]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Show(Page):
-    """A claim's page."""
-
-    template = "claims/claim.html"
-    room = "register"
-    claim: ClaimDetail
-    sides: list[Side]
-    page_address: str
 
 
 @router.get("/claims/{ref}", response_class=HTMLResponse)
 def show(request: Request, session: ReadDep, viewer: ViewerDep, site: SiteDep, ref: str) -> HTMLResponse:
     """Show one claim."""
-    claim = claims.get(session, viewer, ref)
-    page = Show(claim=claim, sides=[_side(claim, stance) for stance in Stance], page_address=f"{site}/claims/{ref}")
-    return render(request, page)
+    return _showing.claim(request, session, viewer, site, ref)
 
 
-def _side(claim: ClaimDetail, stance: Stance) -> Side:
-    pieces = {piece.id: piece for piece in claim.evidence if piece.stance is stance}
-    groups = [group for group in claim.origin_groups if group.stance is stance]
-    counted = {key for group in groups for key in group.pieces}
-    return Side(
-        stance=stance,
-        number=len(pieces),
-        origins=[(group, [pieces[key] for key in group.pieces]) for group in groups],
-        others=[piece for key, piece in pieces.items() if key not in counted],
+@router.get("/articles/{slug}/claims/new", response_class=HTMLResponse)
+def new(request: Request, viewer: ViewerDep, slug: str) -> HTMLResponse:
+    """Show the form for a new claim."""
+    require(viewer, Right.WRITE)
+    form = Form(name="claim", action=f"/articles/{slug}/claims", values={"hedge": "asserted", "type": "fact"})
+    return render(request, _new(slug, form))
+
+
+@router.post("/articles/{slug}/claims")
+def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: str) -> Response:
+    """Add a claim to an article, as a draft."""
+    sent = Form(name="claim", action=f"/articles/{slug}/claims", values=form)
+    ref, shown = attempt(
+        request, session, actor, sent, lambda: writing.add(session, actor, slug, read(NewClaimDraft, form))
     )
+    return done(request, f"/claims/{ref}") if ref else render(request, _new(slug, shown), status=shown.status)
+
+
+@router.get("/claims/{ref}/edit", response_class=HTMLResponse)
+def edit(request: Request, session: ReadDep, viewer: ViewerDep, ref: str) -> HTMLResponse:
+    """Show the form to change a claim."""
+    require(viewer, Right.WRITE)
+    form = Form(name="claim", action=f"/claims/{ref}/edit", values=_values(claims.get(session, viewer, ref)))
+    return render(request, _edit(ref, form))
+
+
+@router.post("/claims/{ref}/edit")
+def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: str) -> Response:
+    """Change a claim."""
+    sent = Form(name="claim", action=f"/claims/{ref}/edit", values=form)
+    result, shown = attempt(
+        request, session, actor, sent, lambda: writing.revise(session, actor, ref, read(ClaimChangeDraft, form))
+    )
+    return done(request, f"/claims/{ref}") if result else render(request, _edit(ref, shown), status=shown.status)
+
+
+@router.post("/claims/{ref}/publication")
+def publish(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: str) -> Response:
+    """Show a claim to everybody."""
+    sent = Form(name="publication", action=f"/claims/{ref}/publication", values=form)
+    result, shown = attempt(
+        request, session, actor, sent,
+        lambda: writing.publish(session, actor, ref, read(PublicationDraft, form).version),
+    )  # fmt: skip
+    return _showing.after(request, session, actor, site, ref, None if result else shown, "main")
+
+
+@router.get("/claims/{ref}/withdrawal", response_class=HTMLResponse)
+def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, ref: str) -> HTMLResponse:
+    """Ask why a claim is withdrawn."""
+    require(viewer, Right.WRITE)
+    version = claims.get(session, viewer, ref).version
+    form = Form(name="withdrawal", action=f"/claims/{ref}/withdrawal", values={"version": str(version)})
+    return render(request, _withdraw(ref, form))
+
+
+@router.post("/claims/{ref}/withdrawal")
+def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: str) -> Response:
+    """Withdraw a claim."""
+    sent = Form(name="withdrawal", action=f"/claims/{ref}/withdrawal", values=form)
+    result, shown = attempt(
+        request, session, actor, sent, lambda: writing.withdraw(session, actor, ref, read(WithdrawalDraft, form))
+    )
+    return done(request, f"/claims/{ref}") if result else render(request, _withdraw(ref, shown), status=shown.status)
+
+
+def _values(claim: ClaimDetail) -> dict[str, str]:
+    """Give a claim as the values of its form."""
+    names = ("statement", "quote", "paragraph", "hedge", "type", "true_on", "version")
+    values = {name: str(value) for name in names if (value := getattr(claim, name)) is not None}
+    return values | {"topics": ", ".join(claim.topics), "entities": ", ".join(claim.entities)}
+
+
+def _new(slug: str, form: Form) -> _showing.Edit:
+    return _showing.Edit(heading="A new claim", intro="It is a draft until it is published.", back=f"/articles/{slug}",
+                         form=form, fields=_fields.NEW_CLAIM, button="Add the claim")  # fmt: skip
+
+
+def _edit(ref: str, form: Form) -> _showing.Edit:
+    return _showing.Edit(heading=f"Change {ref}", intro="Every change is kept in its history.", back=f"/claims/{ref}",
+                         form=form, fields=_fields.CLAIM, button="Save")  # fmt: skip
+
+
+def _withdraw(ref: str, form: Form) -> _showing.Edit:
+    return _showing.Edit(heading=f"Withdraw {ref}", intro="Its page stays and says why; its reference is never used again.",
+                         back=f"/claims/{ref}", form=form, fields=_fields.WITHDRAWAL, button="Withdraw")  # fmt: skip

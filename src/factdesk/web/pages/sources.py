@@ -3,13 +3,21 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
+from factdesk.access import Right, may, require
+from factdesk.commands import sources as writing
 from factdesk.drafts.filters import SourceFilter
+from factdesk.drafts.judging import WithdrawalDraft
+from factdesk.drafts.writing import NewDerivationDraft, NewSourceDraft, NewTieDraft, SourceChangeDraft
 from factdesk.queries import sources
-from factdesk.shapes.sources import SourceDetail, SourcePage
-from factdesk.web.deps import ReadDep, ViewerDep
+from factdesk.shapes.sources import SourceDetail, SourcePage, SourceRow
+from factdesk.web.deps import FormDep, PersonDep, ReadDep, ViewerDep, WriteDep
+from factdesk.web.forms import Form, attempt, done, read
+from factdesk.web.pages import _fields
+from factdesk.web.pages._fields import Field
+from factdesk.web.pages._showing import Edit
 from factdesk.web.rendering import Page, address, render
 
 router = APIRouter()
@@ -24,6 +32,7 @@ class Index(Page):
     room = "sources"
     wanted: SourceFilter
     found: SourcePage
+    may_add: bool
     next_page: str | None
     first_page: str | None
 
@@ -35,6 +44,17 @@ class Show(Page):
     template = "sources/source.html"
     room = "sources"
     source: SourceDetail
+    forms: dict[str, Form]
+    fields: dict[str, tuple[Field, ...]]
+    may_write: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices(Page):
+    """Sources to choose from while typing."""
+
+    template = "sources/_choices.html"
+    found: list[SourceRow]
 
 
 @router.get(PATH, response_class=HTMLResponse)
@@ -46,13 +66,142 @@ def index(
     page = Index(
         wanted=wanted,
         found=found,
+        may_add=may(viewer, Right.ADD_EVIDENCE),
         next_page=address(PATH, wanted.pairs(cursor=found.next_cursor)) if found.next_cursor else None,
         first_page=address(PATH, wanted.pairs(cursor=None)) if wanted.cursor else None,
     )
     return render(request, page)
 
 
+@router.get("/sources/choices", response_class=HTMLResponse)
+def choices(request: Request, session: ReadDep, viewer: ViewerDep) -> HTMLResponse:
+    """Give the sources whose citekey or title holds what was typed."""
+    require(viewer, Right.ADD_EVIDENCE)
+    return render(request, Choices(found=sources.typed(session, viewer, next(iter(request.query_params.values()), ""))))
+
+
+@router.get("/sources/new", response_class=HTMLResponse)
+def new(request: Request, viewer: ViewerDep) -> HTMLResponse:
+    """Show the form for a new source."""
+    require(viewer, Right.ADD_EVIDENCE)
+    values = {"kind": "news", "lineage": "not_recorded", "reliability": "F", "checked": "no"}
+    return render(request, _new(Form(name="source", action="/sources", values=values)))
+
+
+@router.post("/sources")
+def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep) -> Response:
+    """Add a source."""
+    sent = Form(name="source", action="/sources", values=form)
+    citekey, shown = attempt(
+        request, session, actor, sent, lambda: writing.add(session, actor, read(NewSourceDraft, form))
+    )
+    return done(request, f"/sources/{citekey}") if citekey else render(request, _new(shown), status=shown.status)
+
+
 @router.get("/sources/{citekey}", response_class=HTMLResponse)
 def show(request: Request, session: ReadDep, viewer: ViewerDep, citekey: str) -> HTMLResponse:
     """Show one source."""
-    return render(request, Show(source=sources.get(session, viewer, citekey)))
+    return _show(request, session, viewer, citekey)
+
+
+@router.get("/sources/{citekey}/edit", response_class=HTMLResponse)
+def edit(request: Request, session: ReadDep, viewer: ViewerDep, citekey: str) -> HTMLResponse:
+    """Show the form to change a source."""
+    require(viewer, Right.WRITE)
+    values = _values(sources.get(session, viewer, citekey))
+    return render(request, _edit(citekey, Form(name="source", action=f"/sources/{citekey}/edit", values=values)))
+
+
+@router.post("/sources/{citekey}/edit")
+def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: str) -> Response:
+    """Change a source."""
+    sent = Form(name="source", action=f"/sources/{citekey}/edit", values=form)
+    given = {**form, "citekey": citekey}
+    result, shown = attempt(
+        request, session, actor, sent, lambda: writing.revise(session, actor, citekey, read(SourceChangeDraft, given))
+    )
+    return (
+        done(request, f"/sources/{citekey}") if result else render(request, _edit(citekey, shown), status=shown.status)
+    )
+
+
+@router.get("/sources/{citekey}/withdrawal", response_class=HTMLResponse)
+def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, citekey: str) -> HTMLResponse:
+    """Ask why a source is withdrawn."""
+    require(viewer, Right.WRITE)
+    values = {"version": str(sources.get(session, viewer, citekey).version)}
+    form = Form(name="withdrawal", action=f"/sources/{citekey}/withdrawal", values=values)
+    return render(request, _withdraw(citekey, form))
+
+
+@router.post("/sources/{citekey}/withdrawal")
+def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: str) -> Response:
+    """Withdraw a source."""
+    sent = Form(name="withdrawal", action=f"/sources/{citekey}/withdrawal", values=form)
+    result, shown = attempt(
+        request, session, actor, sent, lambda: writing.withdraw(session, actor, citekey, read(WithdrawalDraft, form))
+    )
+    if result:
+        return done(request, f"/sources/{citekey}")
+    return render(request, _withdraw(citekey, shown), status=shown.status)
+
+
+@router.post("/sources/{citekey}/derivations")
+def derive(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: str) -> Response:
+    """Say that a source derives from another."""
+    sent = Form(name="derivation", action=f"/sources/{citekey}/derivations", values=form)
+    result, shown = attempt(
+        request, session, actor, sent, lambda: writing.derive(session, actor, citekey, read(NewDerivationDraft, form))
+    )
+    return done(request, f"/sources/{citekey}") if result else _show(request, session, actor, citekey, shown)
+
+
+@router.post("/sources/{citekey}/ties")
+def tie(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: str) -> Response:
+    """Say that two sources are not independent."""
+    sent = Form(name="tie", action=f"/sources/{citekey}/ties", values=form)
+    result, shown = attempt(
+        request, session, actor, sent, lambda: writing.tie(session, actor, citekey, read(NewTieDraft, form))
+    )
+    return done(request, f"/sources/{citekey}") if result else _show(request, session, actor, citekey, shown)
+
+
+def _show(
+    request: Request, session: ReadDep, viewer: ViewerDep, citekey: str, refused: Form | None = None
+) -> HTMLResponse:
+    source, writes = sources.get(session, viewer, citekey), may(viewer, Right.WRITE)
+    forms = {
+        name: Form(name=name, action=f"/sources/{citekey}/{name}s", values={})
+        for name in ("derivation", "tie")
+        if writes and source.withdrawn_reason is None
+    }
+    page = Show(
+        source=source,
+        forms=forms | ({refused.name: refused} if refused else {}),
+        fields={"derivation": _fields.DERIVATION, "tie": _fields.TIE},
+        may_write=writes,
+    )
+    return render(request, page, status=refused.status if refused else 200)
+
+
+def _values(source: SourceDetail) -> dict[str, str]:
+    """Give a source as the values of its form."""
+    names = ("title", "publisher", "published", "url", "archived_url", "kind", "language", "lineage", "lineage_note",
+             "checked", "reliability", "reliability_why", "version")  # fmt: skip
+    values = {name: str(value) for name in names if (value := getattr(source, name)) is not None}
+    return values | {"authors": "\n".join(source.authors)} | ({"consulted": "true"} if source.consulted else {})
+
+
+def _new(form: Form) -> Edit:
+    return Edit(heading="A new source", intro="One record, used by any number of claims.", back="/sources", form=form,
+                fields=_fields.NEW_SOURCE, button="Add the source")  # fmt: skip
+
+
+def _edit(citekey: str, form: Form) -> Edit:
+    return Edit(heading=f"Change {citekey}", intro="What rests on it is counted anew.", back=f"/sources/{citekey}",
+                form=form, fields=_fields.SOURCE, button="Save")  # fmt: skip
+
+
+def _withdraw(citekey: str, form: Form) -> Edit:
+    return Edit(heading=f"Withdraw {citekey}", intro="Its page stays and says why; no piece from it counts any more.",
+                back=f"/sources/{citekey}", form=form, fields=_fields.WITHDRAWAL, button="Withdraw")  # fmt: skip

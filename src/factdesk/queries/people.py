@@ -1,0 +1,52 @@
+"""Who is asking: from the secret a browser or a program sends."""
+
+from datetime import UTC, datetime
+
+from sqlmodel import col, select
+
+from factdesk.access import READER, Actor
+from factdesk.database.transaction import ReadSession
+from factdesk.models import ApiToken, Person, SignIn
+from factdesk.rules.chain import secret_hash
+from factdesk.shapes.people import PersonRow
+
+
+def by_sign_in(session: ReadSession, secret: str) -> Actor:
+    """Give the person a browser's secret stands for, or a reader where it stands for nobody any more."""
+    query = (
+        select(Person)
+        .join(SignIn, col(SignIn.person_id) == col(Person.id))
+        .where(col(SignIn.secret_hash) == secret_hash(secret), col(SignIn.until) > datetime.now(UTC))
+    )
+    person = session.exec(query).first()
+    return READER if person is None or person.disabled else Actor(person.id, person.name, person.role)
+
+
+def by_token(session: ReadSession, secret: str) -> Actor | None:
+    """Give the person a program's token stands for, held to the token's scope; None for a token that does not hold."""
+    query = (
+        select(Person, ApiToken)
+        .join(ApiToken, col(ApiToken.person_id) == col(Person.id))
+        .where(col(ApiToken.secret_hash) == secret_hash(secret), col(ApiToken.disabled).is_(False))
+    )
+    found = session.exec(query).first()
+    if found is None or found[0].disabled:
+        return None
+    person, token = found
+    return Actor(person.id, person.name, person.role, token.scope)
+
+
+def by_name(session: ReadSession, name: str) -> Actor | None:
+    """Give the person of this name who can act, for the command line."""
+    person = session.exec(select(Person).where(col(Person.name) == name)).first()
+    if person is None or person.disabled or person.role_account:
+        return None
+    return Actor(person.id, person.name, person.role)
+
+
+def find(session: ReadSession) -> list[PersonRow]:
+    """Give all accounts by name."""
+    return [
+        PersonRow(name=one.name, title=one.title, role=one.role, role_account=one.role_account, disabled=one.disabled)
+        for one in session.exec(select(Person).order_by(col(Person.name)))
+    ]

@@ -1,0 +1,144 @@
+"""Writing by API: the same commands as the pages'. If-Match holds the version read, Idempotency-Key counts once."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Request
+from pydantic import BaseModel
+
+from factdesk.commands import claims, evidence, reviews, sources
+from factdesk.commands.once import once
+from factdesk.drafts.judging import (
+    EvidenceChangeDraft,
+    EvidenceContent,
+    JudgementDraft,
+    NewEvidenceDraft,
+    RetractionDraft,
+    Withdrawal,
+    WithdrawalDraft,
+)
+from factdesk.drafts.writing import ClaimChangeDraft, ClaimContent, NewClaimDraft, NewSourceDraft, SourceChangeDraft
+from factdesk.errors import Invalid
+from factdesk.shapes.base import Shape
+from factdesk.web.api.problem import WRITING
+from factdesk.web.deps import ProgramDep, WriteDep
+
+router = APIRouter(tags=["writing"], responses=WRITING)
+
+
+class Stored(Shape):
+    """What was stored: its ref, citekey or number."""
+
+    stored: str
+
+
+def _version(
+    if_match: Annotated[str | None, Header(description="The version that was read, such as 3.")] = None,
+) -> int:
+    """Read the version from If-Match (RFC 9110), with or without quotation marks."""
+    plain = (if_match or "").removeprefix("W/").strip('"')
+    if not plain.isdecimal():
+        raise Invalid("Give the version you read as If-Match, such as If-Match: 3.", place="If-Match")
+    return int(plain)
+
+
+class Door:
+    """One request that writes: who sends it, in which transaction, and how often it counts."""
+
+    def __init__(
+        self,
+        request: Request,
+        session: WriteDep,
+        actor: ProgramDep,
+        idempotency_key: Annotated[str | None, Header(max_length=200, description="Makes a repeat count once.")] = None,
+    ) -> None:
+        """Keep what every write needs."""
+        self.session, self.actor = session, actor
+        self._asked, self._key = f"{request.method} {request.url.path}", idempotency_key
+
+    def store(self, body: BaseModel, do: Callable[[], str]) -> Stored:
+        """Do it, or give what came of it before under the same key."""
+        asked = f"{self._asked} {body.model_dump_json()}"
+        return Stored(stored=once(self.session, self.actor, self._key, asked, do))
+
+
+DoorDep = Annotated[Door, Depends(Door)]
+VersionDep = Annotated[int, Depends(_version)]
+
+
+@router.post("/articles/{slug}/claims", status_code=201)
+def add_claim(door: DoorDep, slug: str, draft: NewClaimDraft) -> Stored:
+    """Add a claim to an article, as a draft; gives its ref."""
+    return door.store(draft, lambda: claims.add(door.session, door.actor, slug, draft))
+
+
+@router.patch("/claims/{ref}")
+def revise_claim(door: DoorDep, version: VersionDep, ref: str, content: ClaimContent) -> Stored:
+    """Change a claim; all of its content is sent."""
+    draft = ClaimChangeDraft(**content.model_dump(), version=version)
+    return door.store(draft, lambda: claims.revise(door.session, door.actor, ref, draft))
+
+
+@router.post("/claims/{ref}/publication")
+def publish_claim(door: DoorDep, version: VersionDep, ref: str) -> Stored:
+    """Show a claim to everybody, once its article is published too."""
+    return door.store(Stored(stored=ref), lambda: claims.publish(door.session, door.actor, ref, version))
+
+
+@router.post("/claims/{ref}/withdrawal")
+def withdraw_claim(door: DoorDep, version: VersionDep, ref: str, why: Withdrawal) -> Stored:
+    """Withdraw a claim with a reason."""
+    draft = WithdrawalDraft(reason=why.reason, version=version)
+    return door.store(draft, lambda: claims.withdraw(door.session, door.actor, ref, draft))
+
+
+@router.post("/claims/{ref}/reviews", status_code=201)
+def submit_review(door: DoorDep, ref: str, draft: JudgementDraft) -> Stored:
+    """Give a verdict on the wording that was read; gives the review's number."""
+    return door.store(draft, lambda: reviews.submit(door.session, door.actor, ref, draft))
+
+
+@router.post("/claims/{ref}/retraction", status_code=201)
+def retract_review(door: DoorDep, ref: str, draft: RetractionDraft) -> Stored:
+    """Take one's own verdict back; gives the number of the retraction."""
+    return door.store(draft, lambda: reviews.retract(door.session, door.actor, ref, draft))
+
+
+@router.post("/claims/{ref}/evidence", status_code=201)
+def add_evidence(door: DoorDep, ref: str, draft: NewEvidenceDraft) -> Stored:
+    """Add a piece of evidence from a source on file; gives its number."""
+    return door.store(draft, lambda: evidence.add(door.session, door.actor, ref, draft))
+
+
+@router.patch("/evidence/{evidence_id}")
+def revise_evidence(door: DoorDep, version: VersionDep, evidence_id: int, content: EvidenceContent) -> Stored:
+    """Change a piece of evidence; gives its claim's ref."""
+    draft = EvidenceChangeDraft(**content.model_dump(), version=version)
+    return door.store(draft, lambda: evidence.revise(door.session, door.actor, evidence_id, draft))
+
+
+@router.post("/evidence/{evidence_id}/withdrawal")
+def withdraw_evidence(door: DoorDep, version: VersionDep, evidence_id: int, why: Withdrawal) -> Stored:
+    """Withdraw a piece of evidence with a reason; gives its claim's ref."""
+    draft = WithdrawalDraft(reason=why.reason, version=version)
+    return door.store(draft, lambda: evidence.withdraw(door.session, door.actor, evidence_id, draft))
+
+
+@router.post("/sources", status_code=201)
+def add_source(door: DoorDep, draft: NewSourceDraft) -> Stored:
+    """Add a source; gives its citekey."""
+    return door.store(draft, lambda: sources.add(door.session, door.actor, draft))
+
+
+@router.patch("/sources/{citekey}")
+def revise_source(door: DoorDep, version: VersionDep, citekey: str, content: NewSourceDraft) -> Stored:
+    """Change a source; all of its record is sent."""
+    draft = SourceChangeDraft(**content.model_dump(), version=version)
+    return door.store(draft, lambda: sources.revise(door.session, door.actor, citekey, draft))
+
+
+@router.post("/sources/{citekey}/withdrawal")
+def withdraw_source(door: DoorDep, version: VersionDep, citekey: str, why: Withdrawal) -> Stored:
+    """Withdraw a source with a reason."""
+    draft = WithdrawalDraft(reason=why.reason, version=version)
+    return door.store(draft, lambda: sources.withdraw(door.session, door.actor, citekey, draft))

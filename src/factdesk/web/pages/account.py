@@ -1,0 +1,160 @@
+"""Signing in and out, by a link that works once or by name and password; one's own account."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from factdesk.access import Actor
+from factdesk.commands import signing
+from factdesk.errors import Invalid, NotSignedIn
+from factdesk.web.deps import COOKIE, FormDep, PersonDep, ViewerDep, WriteDep, form_token
+from factdesk.web.forms import Form, done
+from factdesk.web.pages import _fields
+from factdesk.web.pages._fields import Field
+from factdesk.web.rendering import Page, render
+
+router = APIRouter()
+KEPT = "kept."
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignIn(Page):
+    """The page to sign in with name and password; `kept` is a form that was sent by somebody no longer signed in."""
+
+    template = "account/sign_in.html"
+    room = "account"
+    form: Form
+    fields: tuple[Field, ...] = _fields.SIGN_IN
+    kept: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByLink(Page):
+    """The page a sign-in link opens: signing in takes a press of the button, so that looking at a link uses nothing."""
+
+    template = "account/by_link.html"
+    room = "account"
+    action: str
+    sentence: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendAgain(Page):
+    """The page after signing in that holds what was typed before."""
+
+    template = "account/send_again.html"
+    room = "account"
+    action: str
+    kept: dict[str, str]
+    new_form_token: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account(Page):
+    """One's own account."""
+
+    template = "account/account.html"
+    room = "account"
+    form: Form
+    fields: tuple[Field, ...] = _fields.PASSWORD
+
+
+@router.get("/sign-in", response_class=HTMLResponse)
+def sign_in_page(request: Request, viewer: ViewerDep) -> HTMLResponse:
+    """Show the form to sign in."""
+    return render(request, SignIn(form=_sign_in_form({}), kept={}))
+
+
+@router.post("/sign-in")
+def sign_in(request: Request, session: WriteDep, actor: PersonDep, form: FormDep) -> Response:
+    """Sign in by name and password."""
+    kept = {name: value for name, value in form.items() if name.startswith(KEPT)}
+    try:
+        secret = signing.by_password(session, form.get("name", ""), form.get("password", ""))
+    except Invalid as refusal:
+        page = SignIn(form=_sign_in_form({"name": form.get("name", "")}, refusal.sentence), kept=kept)
+        return render(request, page, status=422)
+    if kept:
+        fields = {name.removeprefix(KEPT): value for name, value in kept.items()}
+        action = fields.pop("action", "/claims")
+        again = SendAgain(action=_local(action), kept=fields, new_form_token=form_token(secret))
+        return _with_cookie(request, render(request, again), secret)
+    return _with_cookie(request, done(request, "/claims"), secret)
+
+
+@router.get("/sign-in/{secret}", response_class=HTMLResponse)
+def link_page(request: Request, secret: str) -> HTMLResponse:
+    """Show the button that signs in."""
+    return render(request, ByLink(action=f"/sign-in/{secret}", sentence=None))
+
+
+@router.post("/sign-in/{secret}")
+def by_link(request: Request, session: WriteDep, actor: PersonDep, secret: str) -> Response:
+    """Sign in by a link that works once."""
+    try:
+        new = signing.by_link(session, secret)
+    except Invalid as refusal:
+        return render(request, ByLink(action="/sign-in", sentence=refusal.sentence), status=422)
+    return _with_cookie(request, done(request, "/claims"), new)
+
+
+@router.post("/sign-out")
+def sign_out(request: Request, session: WriteDep, actor: PersonDep) -> Response:
+    """Sign out here."""
+    signing.sign_out(session, request.cookies.get(COOKIE, ""))
+    return _without_cookie(done(request, "/claims"))
+
+
+@router.post("/sign-out-everywhere")
+def sign_out_everywhere(request: Request, session: WriteDep, actor: PersonDep) -> Response:
+    """Sign out in every browser."""
+    signing.sign_out_everywhere(session, _known(actor))
+    return _without_cookie(done(request, "/claims"))
+
+
+@router.get("/account", response_class=HTMLResponse)
+def account(request: Request, viewer: ViewerDep) -> HTMLResponse:
+    """Show one's own account."""
+    _known(viewer)
+    return render(request, Account(form=Form(name="password", action="/account/password", values={})))
+
+
+@router.post("/account/password")
+def set_password(request: Request, session: WriteDep, actor: PersonDep, form: FormDep) -> Response:
+    """Set one's own password."""
+    _known(actor)
+    try:
+        signing.set_password(session, actor, form.get("password", ""))
+    except Invalid as refusal:
+        shown = Form(name="password", action="/account/password", values={}, errors={"password": refusal.sentence})
+        return render(request, Account(form=shown), status=422)
+    return done(request, "/account")
+
+
+def _known(actor: Actor) -> int:
+    if actor.id is None:
+        raise NotSignedIn("Nobody is signed in here.")
+    return actor.id
+
+
+def _sign_in_form(values: dict[str, str], sentence: str | None = None) -> Form:
+    return Form(name="sign-in", action="/sign-in", values=values, sentence=sentence)
+
+
+def _local(address: str) -> str:
+    """Give an address of this site, whatever was sent."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/claims"
+
+
+def _with_cookie(request: Request, answer: Response, secret: str) -> Response:
+    answer.set_cookie(
+        COOKIE, secret, max_age=int(signing.SIGN_IN_LASTS.total_seconds()), httponly=True, samesite="lax",
+        secure=request.url.scheme == "https",
+    )  # fmt: skip
+    return answer
+
+
+def _without_cookie(answer: Response) -> Response:
+    answer.delete_cookie(COOKIE)
+    return answer
