@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from factdesk.errors import Invalid
 
@@ -17,7 +18,11 @@ FIELD_GAP = "\ue000"
 
 LONGEST_WORD = 100
 MOST_PHRASES = 32
-_BY_CHARACTER = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff]")
+# Decomposed, a hangul syllable is a leading consonant (U+1100 to U+115F) with a vowel and perhaps a final one.
+_BY_CHARACTER = re.compile(
+    "[\u1100-\u115f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_REST_OF_SYLLABLE = re.compile("[\u1160-\u11ff]")
 _QUERY_PART = re.compile(r'"([^"]*)"?|(\S+)')
 
 
@@ -38,29 +43,34 @@ class Phrase:
     prefix: bool = False
 
 
-def _folded(character: str) -> str:
-    """Fold one character; nothing is left of one that is neither letter, digit nor mark."""
-    decomposed = unicodedata.normalize("NFKD", character.casefold())
-    return "".join(part for part in decomposed if part.isalnum()).casefold()
+@lru_cache(maxsize=65_536)
+def _folded(character: str) -> tuple[str, bool]:
+    """Fold one character to its letters and digits, and say whether it is a mark on the one before it."""
+    decomposed = unicodedata.normalize("NFKD", character)
+    bare = "".join(part for part in decomposed if not unicodedata.combining(part))
+    folded = unicodedata.normalize("NFKD", bare.casefold())
+    letters = "".join(part for part in folded if part.isalnum()).casefold()
+    return letters, unicodedata.category(character).startswith("M")
 
 
 def words_in(text: str) -> Iterator[Word]:
     """Give the words of a text with their places; a longer word than LONGEST_WORD is cut for the index."""
-    run, start, end = "", 0, 0
+    run, start, end, alone = "", 0, 0, False
     for at, character in enumerate(text):
-        if run and unicodedata.combining(character):
-            end = at + 1
-            continue
-        folded = _folded(character)
-        by_character = folded and _BY_CHARACTER.match(character)
-        if run and (not folded or by_character):
+        letters, mark = _folded(character)
+        if run and not letters and not mark:
             yield Word(run[:LONGEST_WORD], start, end)
             run = ""
-        if by_character:
-            yield Word(folded[:LONGEST_WORD], at, at + 1)
-        elif folded:
-            start = start if run else at
-            run, end = run + folded, at + 1
+        for letter in letters:
+            first = _BY_CHARACTER.match(letter) is not None
+            if run and (first or (alone and not _REST_OF_SYLLABLE.match(letter))):
+                yield Word(run[:LONGEST_WORD], start, end)
+                run = ""
+            if not run:
+                start, alone = at, first
+            run, end = run + letter, at + 1
+        if run:
+            end = at + 1
     if run:
         yield Word(run[:LONGEST_WORD], start, end)
 

@@ -67,7 +67,8 @@ def test_differing_verdicts_split_and_show_no_verdict() -> None:
 
 def test_a_split_where_one_is_required_shows_the_last_counting_review() -> None:
     assert standing(DIFFERING, 1, 1) == Standing(SPLIT, DISPUTED, LOW, LOW, HIGH, (1, 2))
-    assert standing([replace(DIFFERING[0], key=3), DIFFERING[1]], 1, 1).verdict is SUPPORTED
+    swapped = [replace(DIFFERING[0], key=3), DIFFERING[1]]
+    assert standing(swapped, 1, 1) == Standing(SPLIT, SUPPORTED, HIGH, LOW, HIGH, (2, 3))
 
 
 def test_agreement_settles_with_the_most_cautious_confidence_and_the_range() -> None:
@@ -123,8 +124,8 @@ def test_an_adjudication_stands_before_anything_but_open() -> None:
 
 
 def test_an_adjudication_is_of_its_wording_alone() -> None:
-    newly = [review(4, 10, SUPPORTED, wording=2), review(5, 20, DISPUTED, wording=2)]
-    assert standing([*DIFFERING, adjudication(3, 30, MIXED), *newly], 2, 2).state is SPLIT
+    newly = review(4, 10, MIXED, wording=2)
+    assert standing([*DIFFERING, adjudication(3, 30, MIXED), newly], 2, 2) == nothing(AWAITING, 4)
 
 
 def test_an_adjudication_falls_when_a_later_counting_review_gives_another_verdict() -> None:

