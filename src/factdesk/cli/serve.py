@@ -1,5 +1,6 @@
 """`factdesk serve`: the register in a browser, from an empty folder if need be."""
 
+import ipaddress
 import os
 import socket
 from typing import Annotated
@@ -11,6 +12,7 @@ import uvicorn
 from factdesk import __version__
 from factdesk.access import OPERATOR
 from factdesk.cli._opening import DatabaseOption, engine_for, settings_for, shown_address
+from factdesk.commands import people
 from factdesk.database.migrate import migrate
 from factdesk.database.transaction import writing
 from factdesk.errors import Unusable
@@ -36,9 +38,13 @@ def run(
         new = migrate(engine)
         if new and not no_seed and engine.dialect.name == "sqlite":
             typer.echo(_load_example(engine))
-    typer.echo(f"Register: {shown_address(settings)}")
+        link = _first_link(engine) if _is_loopback(listening) else None
     shown_host = f"[{host}]" if ":" in host else host
-    typer.echo(f"Open http://{shown_host}:{listening.getsockname()[1]}/ in a browser; Ctrl+C stops.")
+    address = f"http://{shown_host}:{listening.getsockname()[1]}"
+    typer.echo(f"Register: {shown_address(settings)}")
+    typer.echo(f"Open {address}/ in a browser; Ctrl+C stops.")
+    if link:
+        typer.echo(f"To work on it, sign in once within 15 minutes at {address}/sign-in/{link}")
     os.environ["FACTDESK_DATABASE_URL"] = settings.database_url
     uvicorn.Server(uvicorn.Config(APP, factory=True, log_level="warning")).run(sockets=[listening])
 
@@ -46,6 +52,16 @@ def run(
 def _load_example(engine: sa.Engine) -> str:
     with writing(engine) as session:
         return seed.load(session, OPERATOR).told()
+
+
+def _first_link(engine: sa.Engine) -> str | None:
+    with writing(engine) as session:
+        return people.first_link(session)
+
+
+def _is_loopback(listening: socket.socket) -> bool:
+    """Say whether only this machine can come in: only then may a sign-in link be printed."""
+    return ipaddress.ip_address(listening.getsockname()[0]).is_loopback
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -4,15 +4,16 @@ import secrets
 
 from sqlmodel import col, select
 
-from factdesk.access import Actor, Right, require
+from factdesk.access import OPERATOR, Actor, Right, require
 from factdesk.commands import _loading
 from factdesk.commands._records import Recording, lock
-from factdesk.commands.signing import sign_out_everywhere
+from factdesk.commands.signing import make_link, sign_out_everywhere
 from factdesk.database.transaction import WriteSession
 from factdesk.drafts.people import PersonDraft, TokenDraft
 from factdesk.errors import Clash
-from factdesk.models import ApiToken, Person
+from factdesk.models import ApiToken, Password, Person, SignIn
 from factdesk.rules.chain import secret_hash
+from factdesk.vocabulary import Role
 
 
 def add(session: WriteSession, actor: Actor, draft: PersonDraft) -> str:
@@ -39,6 +40,26 @@ def disable(session: WriteSession, actor: Actor, name: str) -> str:
     recording.change(person, disabled=True)
     recording.close(action="person.disable", subject=f"person:{name}")
     return name
+
+
+FIRST_EDITOR = "editor"
+
+
+def first_link(session: WriteSession) -> str | None:
+    """Give a sign-in link for the first editor, made if need be; None once anybody with an account has signed in."""
+    lock(session)
+    signs_in = col(Person.role_account).is_(False)
+    if (
+        session.exec(select(SignIn.person_id).limit(1)).first()
+        or session.exec(select(Password.person_id).limit(1)).first()
+    ):
+        return None
+    people = session.exec(select(Person.name).where(signs_in).limit(2)).all()
+    if people and list(people) != [FIRST_EDITOR]:
+        return None
+    if not people:
+        add(session, OPERATOR, PersonDraft(name=FIRST_EDITOR, role=Role.EDITOR))
+    return make_link(session, FIRST_EDITOR)
 
 
 def add_token(session: WriteSession, actor: Actor, draft: TokenDraft) -> str:

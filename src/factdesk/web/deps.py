@@ -77,8 +77,9 @@ async def _form(request: Request) -> dict[str, str]:
 
 
 def _person(request: Request, viewer: Annotated[Actor, Depends(_viewer)], form: "FormDep") -> Actor:
-    """Say on whose behalf a form writes; raises Forbidden unless it carries the token of this sign-in."""
-    _own_site(request)
+    """Say on whose behalf a form writes; raises NotSignedIn, or Forbidden without the token of this sign-in."""
+    own_site(request)
+    _signed_in(viewer)
     expected = request.state.form_token
     if expected and not hmac.compare_digest(expected, form.get(FORM_TOKEN, "")):
         raise Forbidden("This form does not belong to your present sign-in: go back, reload the page, send it again.")
@@ -87,14 +88,20 @@ def _person(request: Request, viewer: Annotated[Actor, Depends(_viewer)], form: 
 
 def _program(request: Request, viewer: Annotated[Actor, Depends(_viewer)]) -> Actor:
     """Say on whose behalf the API writes; a browser's sign-in must send the form token as X-CSRF-Token."""
-    _own_site(request)
+    own_site(request)
+    _signed_in(viewer)
     expected = request.state.form_token
     if expected and not _bearer(request) and not hmac.compare_digest(expected, request.headers.get("X-CSRF-Token", "")):
         raise Forbidden("With a browser’s sign-in the API wants the form token in X-CSRF-Token; programs use a token.")
     return viewer
 
 
-def _own_site(request: Request) -> None:
+def _signed_in(viewer: Actor) -> None:
+    if viewer.role is None:
+        raise NotSignedIn("Nobody is signed in here, or no longer.")
+
+
+def own_site(request: Request) -> None:
     """Refuse what a browser says another site sent (https://www.w3.org/TR/fetch-metadata/)."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise Forbidden("This was sent from another site.")
@@ -105,6 +112,7 @@ def site(request: Request) -> str:
     return _settings(request).base_url.rstrip("/") or str(request.base_url).rstrip("/")
 
 
+OwnSite = Depends(own_site)
 SettingsDep = Annotated[Settings, Depends(_settings)]
 ReadDep = Annotated[ReadSession, Depends(_read, scope="function")]
 WriteDep = Annotated[WriteSession, Depends(_write, scope="function")]

@@ -1,5 +1,6 @@
 """Refusals as answers: the status, and the form the asker can read: page, part of a page, or RFC 9457 problem."""
 
+import logging
 from dataclasses import dataclass
 
 from fastapi import FastAPI, Request, Response
@@ -8,10 +9,24 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from factdesk.drafts.filters import ClaimExport, ClaimPage, SourceFilter, explain
-from factdesk.errors import Forbidden, Invalid, NotFound, Refusal, Unusable
+from factdesk.drafts.reading import FieldsRefused
+from factdesk.errors import Clash, Forbidden, Invalid, NotFound, NotSignedIn, Refusal, Stale, Unusable
+from factdesk.web.middleware import SECURITY
 from factdesk.web.rendering import Page, render, wants_fragment
 
-STATUS: dict[type[Refusal], int] = {Invalid: 422, NotFound: 404, Forbidden: 403, Unusable: 503}
+_log = logging.getLogger(__name__)
+STATUS: dict[type[Refusal], int] = {
+    Invalid: 422,
+    FieldsRefused: 422,
+    NotFound: 404,
+    NotSignedIn: 401,
+    Forbidden: 403,
+    Clash: 409,
+    Stale: 409,
+    Unusable: 503,
+}
+_UNUSABLE = "The register cannot be read at the moment. Please try again later."
+"""What a reader is told; the cause names files and servers, and is for the operator."""
 _PLAIN = {404: "There is no page at this address.", 405: "This address does not take that kind of request."}
 
 
@@ -26,16 +41,26 @@ class Problem(Page):
     sentence: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class SignInFirst(Page):
+    """The page that asks for a sign-in, and keeps the form that was sent without one."""
+
+    template = "problems/sign_in_first.html"
+    kept: dict[str, str]
+    sentence: str
+
+
 def install(app: FastAPI) -> None:
     """Let the application answer refusals."""
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _no_such_address)
+    app.add_exception_handler(Exception, _failed)
 
 
 def answer(request: Request, status: int, title: str, sentence: str, place: str | None = None) -> Response:
     """Answer with a problem, in the form the asker can read."""
-    if request.url.path.startswith("/api/") or request.url.path.endswith((".json", ".csv")):
+    if _wants_problem(request):
         body = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
         if place:
             body["parameter"] = place
@@ -46,10 +71,42 @@ def answer(request: Request, status: int, title: str, sentence: str, place: str 
     return render(request, Problem(status=status, title=title, sentence=sentence), status=status, headers=headers)
 
 
+def _wants_problem(request: Request) -> bool:
+    """Say whether a program asks."""
+    return request.url.path.startswith("/api/") or request.url.path.endswith((".json", ".csv"))
+
+
 async def _refused(request: Request, refusal: Exception) -> Response:
     if not isinstance(refusal, Refusal):
         raise refusal
-    return answer(request, STATUS[type(refusal)], refusal.title, refusal.sentence, refusal.place)
+    if isinstance(refusal, Unusable):
+        _log.error(refusal.sentence)
+        return answer(request, STATUS[Unusable], "Not available", _UNUSABLE)
+    if isinstance(refusal, NotSignedIn) and not _wants_problem(request):
+        return _sign_in(request, refusal)
+    refused = answer(request, STATUS[type(refusal)], refusal.title, refusal.sentence, refusal.place)
+    if isinstance(refusal, NotSignedIn):
+        refused.headers["WWW-Authenticate"] = "Bearer"
+    return refused
+
+
+def _sign_in(request: Request, refusal: NotSignedIn) -> Response:
+    """Ask for a sign-in, and keep what was typed, so that it can be sent again afterwards."""
+    typed: dict[str, str] = getattr(request.state, "form", {})
+    kept = {f"kept.{name}": value for name, value in typed.items() if name not in ("csrf", "once", "password")}
+    if typed:
+        kept["kept.action"] = request.url.path
+    if wants_fragment(request):
+        sentence = "You are no longer signed in. Sign in in another tab, then send this again: nothing is lost."
+        return answer(request, STATUS[NotSignedIn], refusal.title, sentence)
+    return render(request, SignInFirst(kept=kept, sentence=refusal.sentence), status=STATUS[NotSignedIn])
+
+
+async def _failed(request: Request, _cause: Exception) -> Response:
+    """Answer where the program itself failed; the server has logged why. No middleware sees this answer."""
+    failed = answer(request, 500, "Something went wrong", "This is a fault of the program; its log says more.")
+    failed.headers.update(SECURITY)
+    return failed
 
 
 async def _not_understood(request: Request, cause: Exception) -> Response:
@@ -66,4 +123,6 @@ async def _no_such_address(request: Request, cause: Exception) -> Response:
         raise cause
     sentence = _PLAIN.get(cause.status_code, str(cause.detail))
     title = NotFound.title if cause.status_code == STATUS[NotFound] else "Not possible"
-    return answer(request, cause.status_code, title, sentence)
+    refused = answer(request, cause.status_code, title, sentence)
+    refused.headers.update(cause.headers or {})  # such as Allow
+    return refused

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from factdesk import __version__, paths, vocabulary
+from factdesk.access import READER
 from factdesk.shapes.citation import written_date
 
 
@@ -49,6 +50,8 @@ def render(request: Request, page: Page, *, status: int = 200, headers: dict[str
         path=request.url.path,
         is_answer=part is not None,
         contact=request.app.state.settings.contact,
+        viewer=getattr(request.state, "viewer", READER),
+        csrf=getattr(request.state, "form_token", ""),
     )
     return HTMLResponse(text, status_code=status, headers=headers)
 

@@ -6,13 +6,13 @@ from factdesk.shapes.base import Shape
 
 
 class Problem(Shape):
-    """A problem as RFC 9457 defines it; `parameter` names the parameter at fault, where there is one."""
+    """A problem as RFC 9457 defines it; `parameter` names the parameter at fault, and is there only if one is."""
 
     type: str
     title: str
     status: int
     detail: str
-    parameter: str
+    parameter: str = ""
 
 
 _CONTENT = {"application/problem+json": {"schema": Problem.model_json_schema()}}
@@ -20,4 +20,11 @@ REFUSED: dict[int | str, dict[str, Any]] = {422: {"description": "Not understood
 NOT_FOUND: dict[int | str, dict[str, Any]] = {
     404: {"description": "Not found", "content": _CONTENT},
     **REFUSED,
+}
+
+WRITING: dict[int | str, dict[str, Any]] = {
+    401: {"description": "Not signed in", "content": _CONTENT},
+    403: {"description": "Not allowed", "content": _CONTENT},
+    409: {"description": "Changed by somebody else, or there already", "content": _CONTENT},
+    **NOT_FOUND,
 }

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from factdesk.access import Actor
 from factdesk.commands import signing
 from factdesk.errors import Invalid, NotSignedIn
-from factdesk.web.deps import COOKIE, FormDep, PersonDep, ViewerDep, WriteDep, form_token
+from factdesk.web.deps import COOKIE, FormDep, OwnSite, PersonDep, ViewerDep, WriteDep, form_token
 from factdesk.web.forms import Form, done
 from factdesk.web.pages import _fields
 from factdesk.web.pages._fields import Field
@@ -61,13 +61,13 @@ class Account(Page):
 
 
 @router.get("/sign-in", response_class=HTMLResponse)
-def sign_in_page(request: Request, viewer: ViewerDep) -> HTMLResponse:
+def sign_in_page(request: Request, _viewer: ViewerDep) -> HTMLResponse:
     """Show the form to sign in."""
     return render(request, SignIn(form=_sign_in_form({}), kept={}))
 
 
-@router.post("/sign-in")
-def sign_in(request: Request, session: WriteDep, actor: PersonDep, form: FormDep) -> Response:
+@router.post("/sign-in", dependencies=[OwnSite])
+def sign_in(request: Request, session: WriteDep, form: FormDep) -> Response:
     """Sign in by name and password."""
     kept = {name: value for name, value in form.items() if name.startswith(KEPT)}
     try:
@@ -89,8 +89,8 @@ def link_page(request: Request, secret: str) -> HTMLResponse:
     return render(request, ByLink(action=f"/sign-in/{secret}", sentence=None))
 
 
-@router.post("/sign-in/{secret}")
-def by_link(request: Request, session: WriteDep, actor: PersonDep, secret: str) -> Response:
+@router.post("/sign-in/{secret}", dependencies=[OwnSite])
+def by_link(request: Request, session: WriteDep, secret: str) -> Response:
     """Sign in by a link that works once."""
     try:
         new = signing.by_link(session, secret)
@@ -100,7 +100,7 @@ def by_link(request: Request, session: WriteDep, actor: PersonDep, secret: str) 
 
 
 @router.post("/sign-out")
-def sign_out(request: Request, session: WriteDep, actor: PersonDep) -> Response:
+def sign_out(request: Request, session: WriteDep, _actor: PersonDep) -> Response:
     """Sign out here."""
     signing.sign_out(session, request.cookies.get(COOKIE, ""))
     return _without_cookie(done(request, "/claims"))

@@ -135,5 +135,5 @@ def _edit(slug: str, form: Form) -> Edit:
 
 
 def _withdraw(slug: str, form: Form) -> Edit:
-    return Edit(heading="Withdraw the article", intro="All its claims are withdrawn with it; the pages stay and say why.",
+    return Edit(heading="Withdraw the article", intro="Its claims are withdrawn with it; the pages stay and say why.",
                 back=f"/articles/{slug}", form=form, fields=_fields.WITHDRAWAL, button="Withdraw")  # fmt: skip

@@ -107,5 +107,5 @@ def _edit(ref: str, form: Form) -> _showing.Edit:
 
 
 def _withdraw(ref: str, form: Form) -> _showing.Edit:
-    return _showing.Edit(heading=f"Withdraw {ref}", intro="Its page stays and says why; its reference is never used again.",
+    return _showing.Edit(heading=f"Withdraw {ref}", intro="Its page stays and says why; its ref is not used again.",
                          back=f"/claims/{ref}", form=form, fields=_fields.WITHDRAWAL, button="Withdraw")  # fmt: skip

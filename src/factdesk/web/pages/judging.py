@@ -108,5 +108,5 @@ def _edit_evidence(ref: str, form: Form) -> _showing.Edit:
 
 
 def _withdraw_evidence(ref: str, form: Form) -> _showing.Edit:
-    return _showing.Edit(heading="Withdraw a piece of evidence", intro="It stays on the page, says why, and counts no more.",
+    return _showing.Edit(heading="Withdraw a piece of evidence", intro="It stays on the page and counts no more.",
                 back=f"/claims/{ref}", form=form, fields=_fields.WITHDRAWAL, button="Withdraw")  # fmt: skip
