@@ -4,13 +4,17 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 
 
 class Draft(BaseModel):
     """Outside data on its way in. Unknown keys are refused, because a misspelt one would be lost in silence."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Typed(Draft):
+    """A draft that somebody typed into a form: blank counts as absent."""
 
     @model_validator(mode="before")
     @classmethod
@@ -36,25 +40,27 @@ _TYPED = re.compile(r"^(?:(\d{1,2})\.? )?([a-z]+)\.? (\d{4})$|^([a-z]+)\.? (\d{1
 
 
 def _edtf(text: str) -> str:
-    """Read a date as people type it: 2021, 2021-03, 2021-03-05, March 2021, 5 March 2021, March 5, 2021.
-
-    Gives EDTF level 0 (https://www.loc.gov/standards/datetime/), of the precision typed.
-    """
-    plain = re.sub(r"\s+", " ", text.strip())
-    typed = _TYPED.match(plain.lower())
-    if typed:
-        day, month, year = typed[1] or typed[5], typed[2] or typed[4], typed[3] or typed[6]
-        number = next(
-            (at for name, at in _MONTHS.items() if len(month) >= SHORTEST_MONTH and name.startswith(month)), 0
-        )
-        plain = f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
-    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", plain):
-        raise ValueError("is not a date such as 2021, March 2021 or 2021-03-05")
+    """Check a date of EDTF level 0 (https://www.loc.gov/standards/datetime/): year, month or day."""
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+        raise ValueError("is not a date such as 2021, 2021-03 or 2021-03-05")
     try:
-        date.fromisoformat((plain + "-01-01")[:10])
+        date.fromisoformat((text + "-01-01")[:10])
     except ValueError as cause:
         raise ValueError(f"is not a date of the calendar: {text}") from cause
-    return plain
+    return text
+
+
+def _typed_date(value: object) -> object:
+    """Read a date as people type it into EDTF: 2021, March 2021, 5 March 2021, March 5, 2021, 2021-03-05."""
+    if not isinstance(value, str):
+        return value
+    plain = re.sub(r"\s+", " ", value.strip())
+    typed = _TYPED.match(plain.lower())
+    if not typed:
+        return plain
+    day, month, year = typed[1] or typed[5], typed[2] or typed[4], typed[3] or typed[6]
+    number = next((at for name, at in _MONTHS.items() if len(month) >= SHORTEST_MONTH and name.startswith(month)), 0)
+    return f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
 
 
 def _web_address(text: str) -> str:
@@ -67,6 +73,7 @@ def _web_address(text: str) -> str:
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(without_controls)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(without_controls)]
 Edtf = Annotated[str, AfterValidator(_edtf)]
+TypedDate = Annotated[Edtf, BeforeValidator(_typed_date)]
 WebAddress = Annotated[
     str, StringConstraints(max_length=2_000), AfterValidator(without_controls), AfterValidator(_web_address)
 ]

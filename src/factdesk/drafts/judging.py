@@ -4,13 +4,13 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from factdesk.drafts.base import Citekey, Draft, Line, Text
+from factdesk.drafts.base import Citekey, Line, Text, Typed
 from factdesk.vocabulary import Confidence, Credibility, Stance, SupportCheck, Verdict
 
 Version = Annotated[int, Field(ge=1)]
 
 
-class JudgementDraft(Draft):
+class JudgementDraft(Typed):
     """A verdict with its confidence and reason, on the wording the reviewer read (`wording`)."""
 
     verdict: Verdict
@@ -25,14 +25,14 @@ class JudgementDraft(Draft):
         return self
 
 
-class RetractionDraft(Draft):
+class RetractionDraft(Typed):
     """Why a reviewer takes the verdict back."""
 
     reason: Text
     wording: Version
 
 
-class NewEvidenceDraft(Draft):
+class NewEvidenceDraft(Typed):
     """A new piece of evidence from a source on file."""
 
     source: Citekey
@@ -44,7 +44,7 @@ class NewEvidenceDraft(Draft):
     support_check: SupportCheck = SupportCheck.NOT_CHECKED
 
 
-class EvidenceContent(Draft):
+class EvidenceContent(Typed):
     """All that may be changed of a piece of evidence."""
 
     stance: Stance
@@ -61,13 +61,13 @@ class EvidenceChangeDraft(EvidenceContent):
     version: Version
 
 
-class PublicationDraft(Draft):
+class PublicationDraft(Typed):
     """Which version is to be shown to everybody."""
 
     version: Version
 
 
-class Withdrawal(Draft):
+class Withdrawal(Typed):
     """Why something published is withdrawn."""
 
     reason: Text

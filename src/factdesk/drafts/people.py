@@ -4,13 +4,13 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from factdesk.drafts.base import Draft, Line
+from factdesk.drafts.base import Line, Typed
 from factdesk.vocabulary import Role, Scope
 
 AccountName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,49}$")]
 
 
-class PersonDraft(Draft):
+class PersonDraft(Typed):
     """A new account. `title` is the name shown where names are shown."""
 
     name: AccountName
@@ -18,7 +18,7 @@ class PersonDraft(Draft):
     title: Line | None = None
 
 
-class TokenDraft(Draft):
+class TokenDraft(Typed):
     """A new token for a person."""
 
     name: AccountName

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from factdesk.drafts.base import Citekey, Draft, Edtf, Language, Line, Prefix, Slug, Text, WebAddress
+from factdesk.drafts.base import Citekey, Language, Line, Prefix, Slug, Text, Typed, TypedDate, WebAddress
 from factdesk.drafts.judging import Version
 from factdesk.drafts.register import Topic
 from factdesk.vocabulary import Checked, ClaimType, DerivationHow, Hedge, Lineage, Reliability, SourceKind, TieHow
@@ -24,7 +24,7 @@ def _names(value: object) -> object:
     return [part.strip() for part in value.splitlines() if part.strip()] if isinstance(value, str) else value
 
 
-class NewArticleDraft(Draft):
+class NewArticleDraft(Typed):
     """A new article, a draft until it is published."""
 
     slug: Slug
@@ -35,12 +35,12 @@ class NewArticleDraft(Draft):
     publisher: Line | None = None
     url: WebAddress | None = None
     language: Language = "en"
-    published_on: Edtf | None = None
+    published_on: TypedDate | None = None
     reviews_required: Annotated[int, Field(ge=1, le=9)] = 1
     names_public: bool = False
 
 
-class ArticleChangeDraft(Draft):
+class ArticleChangeDraft(Typed):
     """A changed article; slug and prefix stay, because addresses hold them."""
 
     title: Line
@@ -49,13 +49,13 @@ class ArticleChangeDraft(Draft):
     publisher: Line | None = None
     url: WebAddress | None = None
     language: Language
-    published_on: Edtf | None = None
+    published_on: TypedDate | None = None
     reviews_required: Annotated[int, Field(ge=1, le=9)]
     names_public: bool = False
     version: Version
 
 
-class NewClaimDraft(Draft):
+class NewClaimDraft(Typed):
     """A new claim of an article, a draft until it is published."""
 
     statement: Statement
@@ -65,7 +65,7 @@ class NewClaimDraft(Draft):
     type: ClaimType
     topics: Annotated[tuple[Topic, ...], BeforeValidator(_listed)] = ()
     entities: Annotated[tuple[Line, ...], BeforeValidator(_listed)] = ()
-    true_on: Edtf | None = None
+    true_on: TypedDate | None = None
 
 
 class ClaimContent(NewClaimDraft):
@@ -81,14 +81,14 @@ class ClaimChangeDraft(ClaimContent):
     version: Version
 
 
-class NewSourceDraft(Draft):
+class NewSourceDraft(Typed):
     """A new source."""
 
     citekey: Citekey
     title: Line
     authors: Annotated[tuple[Line, ...], BeforeValidator(_names)] = ()
     publisher: Line | None = None
-    published: Edtf | None = None
+    published: TypedDate | None = None
     url: WebAddress | None = None
     archived_url: WebAddress | None = None
     kind: SourceKind
@@ -107,7 +107,7 @@ class SourceChangeDraft(NewSourceDraft):
     version: Version
 
 
-class NewDerivationDraft(Draft):
+class NewDerivationDraft(Typed):
     """That a source derives from another."""
 
     parent: Citekey
@@ -115,7 +115,7 @@ class NewDerivationDraft(Draft):
     note: Text | None = None
 
 
-class NewTieDraft(Draft):
+class NewTieDraft(Typed):
     """That a source is tied to another."""
 
     other: Citekey

@@ -11,7 +11,7 @@ from factdesk.access import OPERATOR, READER, Actor
 from factdesk.commands import bulk
 from factdesk.database.transaction import ReadSession, reading, writing
 from factdesk.drafts.register import RegisterDraft
-from factdesk.errors import Forbidden
+from factdesk.errors import Forbidden, NotSignedIn
 from factdesk.facts.snapshots import RECORDED_TABLES, rows_written_by, table_of
 from factdesk.imports import seed
 from factdesk.models import (
@@ -196,7 +196,7 @@ def test_a_tie_that_comes_later_joins_the_origins_of_claims_already_there(empty_
 )
 def test_only_an_admin_may_load_a_register(empty_engine: sa.Engine, actor: Actor):
     before = contents(empty_engine)
-    with pytest.raises(Forbidden, match=r"^You are not allowed to load a whole register\.$"):
+    with pytest.raises((Forbidden, NotSignedIn), match=r" load a whole register\.$"):
         load(empty_engine, a_register(a_claim(1, a_piece("one"), review=a_review())), actor)
     assert contents(empty_engine) == before
     assert not any(before.values())
@@ -224,7 +224,8 @@ def test_a_load_is_one_event_with_number_and_digest_of_each_table(read: ReadSess
     for table in RECORDED_TABLES:
         rows, digest = chain.rows_digest(rows_written_by(read, table, 1))
         assert rows == read.scalar(sa.select(sa.func.count()).select_from(table))
-        created[table.name] = {"rows": rows, "digest": digest}
+        if rows:
+            created[table.name] = {"rows": rows, "digest": digest}
     assert event.payload == {"created": created}
     assert created["claim"]["rows"] == 40
 
