@@ -1,6 +1,7 @@
 """Sources and what connects them: derivations and ties."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 
 import sqlalchemy as sa
 from sqlmodel import col, or_, select
@@ -12,24 +13,49 @@ from factdesk.commands._records import Recording, lock
 from factdesk.database.transaction import WriteSession
 from factdesk.drafts.judging import WithdrawalDraft
 from factdesk.drafts.writing import NewDerivationDraft, NewSourceDraft, NewTieDraft, SourceChangeDraft
-from factdesk.errors import Clash, Invalid
+from factdesk.errors import Clash
 from factdesk.facts.gather import gather_sources
 from factdesk.models import Claim, Derivation, Evidence, Publisher, Source, Tie
 from factdesk.rules.origins import find_cycle
+from factdesk.rules.words import fold
 
 
 def add(session: WriteSession, actor: Actor, draft: NewSourceDraft) -> str:
     """Add a source; gives its citekey. Raises Clash where the citekey is taken."""
     require(actor, Right.ADD_EVIDENCE)
     lock(session)
-    if session.exec(select(Source.id).where(col(Source.citekey) == draft.citekey)).first() is not None:
+    if draft.citekey is not None and _is_taken(session, draft.citekey):
         raise Clash(f"The citekey {draft.citekey} is taken already.", place="citekey")
+    if not draft.anyway:
+        _refuse_double(session, draft)
+    citekey = draft.citekey or _free_citekey(session, draft)
     recording = Recording(session, actor)
     publisher_id = _publisher_id(session, recording, draft.publisher)
-    fields = draft.model_dump(exclude={"publisher", "authors"}) | {"authors": list(draft.authors)}
-    recording.create(Source(publisher_id=publisher_id, **fields))
-    recording.close(action="source.add", subject=f"source:{draft.citekey}")
-    return draft.citekey
+    fields = draft.model_dump(exclude={"publisher", "authors", "citekey", "anyway"}) | {"authors": list(draft.authors)}
+    recording.create(Source(citekey=citekey, publisher_id=publisher_id, **fields))
+    recording.close(action="source.add", subject=f"source:{citekey}")
+    return citekey
+
+
+def _is_taken(session: WriteSession, citekey: str) -> bool:
+    return session.exec(select(Source.id).where(col(Source.citekey) == citekey)).first() is not None
+
+
+def _refuse_double(session: WriteSession, draft: NewSourceDraft) -> None:
+    """Point out a source that has the same address or title already."""
+    for column, value, called in ((Source.url, draft.url, "address"), (Source.title, draft.title, "title")):
+        there = None if value is None else session.exec(select(Source.citekey).where(col(column) == value)).first()
+        if there is not None:
+            raise Clash(f"A source with this {called} is on file already: {there}.", place="anyway")
+
+
+def _free_citekey(session: WriteSession, draft: NewSourceDraft) -> str:
+    """Make a citekey of the first author's last name, or the publisher or title, and the year."""
+    named = draft.authors[0].split()[-1] if draft.authors else draft.publisher or draft.title
+    word = next(iter(fold(named)), "source")
+    plain = "".join(sign for sign in word if sign.isascii()) or "source"
+    stem = f"{plain}-{draft.published[:4]}" if draft.published else plain
+    return next(key for key in _numbered(stem) if not _is_taken(session, key))
 
 
 def revise(session: WriteSession, actor: Actor, citekey: str, draft: SourceChangeDraft) -> str:
@@ -38,9 +64,7 @@ def revise(session: WriteSession, actor: Actor, citekey: str, draft: SourceChang
     lock(session)
     source = _loading.source(session, citekey)
     _loading.still(source, f"Source {citekey}")
-    if draft.citekey != citekey:
-        raise Invalid("A source keeps its citekey, because claims and files name it.", place="citekey")
-    sent = draft.model_dump(exclude={"publisher", "citekey", "version", "authors"}) | {"authors": list(draft.authors)}
+    sent = draft.model_dump(exclude={"publisher", "version", "authors"}) | {"authors": list(draft.authors)}
     _loading.fresh(source, draft.version, sent)
     source_id = source.id
     recording = Recording(session, actor)
@@ -143,6 +167,12 @@ def _withdraw_link(
     recording.close(action=f"{name}.withdraw", subject=f"source:{citekey}", reason=draft.reason)
     settle(session, _resting_on(session, ends))
     return citekey
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    """Give the stem, then stem-2, stem-3 and so on."""
+    yield stem
+    yield from (f"{stem}-{number}" for number in count(2))
 
 
 def _publisher_id(session: WriteSession, recording: Recording, name: str | None) -> int | None:

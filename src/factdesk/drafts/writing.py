@@ -81,10 +81,9 @@ class ClaimChangeDraft(ClaimContent):
     version: Version
 
 
-class NewSourceDraft(Typed):
-    """A new source."""
+class SourceContent(Typed):
+    """All that may be changed of a source."""
 
-    citekey: Citekey
     title: Line
     authors: Annotated[tuple[Line, ...], BeforeValidator(_names)] = ()
     publisher: Line | None = None
@@ -101,8 +100,15 @@ class NewSourceDraft(Typed):
     reliability_why: Text | None = None
 
 
-class SourceChangeDraft(NewSourceDraft):
-    """A changed source; its citekey stays."""
+class NewSourceDraft(SourceContent):
+    """A new source. Without a citekey one is made; `anyway`: although one with its address or title is on file."""
+
+    citekey: Citekey | None = None
+    anyway: bool = False
+
+
+class SourceChangeDraft(SourceContent):
+    """A changed source; `version` is the one that was read."""
 
     version: Version
 

@@ -15,6 +15,8 @@ class Source(Recorded, Withdrawable, table=True):
     """
 
     __table_args__ = (
+        sa.Index("ix_source_url", "url", postgresql_using="hash"),  # an address may be longer than a B-tree holds
+        sa.Index("ix_source_title", "title", postgresql_using="hash"),
         sa.Index("ix_source_shown", "shown", "citekey"),
         sa.Index("ix_source_shown_kind", "shown", "kind", "citekey"),
         sa.Index("ix_source_shown_reliability", "shown", "reliability", "citekey"),

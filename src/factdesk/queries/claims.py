@@ -43,7 +43,7 @@ def every(session: ReadSession, viewer: Actor, wanted: ClaimFilter) -> Iterator[
         ids = dict(session.exec(select(Claim.place, Claim.id).where(col(Claim.place).in_(chunk))).all())
         gathered = {facts.claim.place: facts for facts in gather(session, list(ids.values()))}
         people = evidence.reviewers(session, gathered.values())
-        events = history.origins(session, gathered.values())
+        events = history.lives(session, gathered.values())
         for place in chunk:
             yield _detail(viewer, gathered[place], people, events, neighbours=(None, None))
         session.expunge_all()
@@ -74,7 +74,7 @@ def get(session: ReadSession, viewer: Actor, ref: str) -> shapes.ClaimDetail:
         raise NotFound(f"There is no claim {ref[:80]} in this register.", place="ref")
     facts = gather(session, [claim.id])[0]
     people = evidence.reviewers(session, [facts])
-    events = history.origins(session, [facts])
+    events = history.lives(session, [facts])
     return _detail(viewer, facts, people, events, neighbours=_neighbours(session, viewer, claim))
 
 
@@ -82,7 +82,7 @@ def _detail(
     viewer: Actor,
     facts: ClaimFacts,
     people: evidence.Reviewers,
-    events: history.Events,
+    events: history.Lives,
     neighbours: tuple[shapes.Neighbour | None, shapes.Neighbour | None],
 ) -> shapes.ClaimDetail:
     counts, standing = origins_of(facts), standing_of(facts)
@@ -95,7 +95,7 @@ def _detail(
         evidence=evidence.pieces(viewer, facts, counts),
         origin_groups=evidence.groups(counts),
         reviews=evidence.reviews(viewer, facts, standing, people),
-        history=history.of_claim(facts, events),
+        history=history.of_claim(viewer, facts, events),
         previous=neighbours[0],
         next=neighbours[1],
     )

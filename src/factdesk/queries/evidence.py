@@ -71,7 +71,7 @@ def groups(counts: dict[Stance, StanceCount]) -> list[OriginGroup]:
 
 def reviews(viewer: Actor, facts: ClaimFacts, standing: Standing, people: Reviewers) -> list[ReviewEntry]:
     """Give the reviews, latest first."""
-    order = {id_: at for at, id_ in enumerate(dict.fromkeys(review.reviewer_id for review in facts.reviews), start=1)}
+    order = visible.reviewer_order(facts.reviews)
     return [
         ReviewEntry(
             reviewer=visible.reviewer_name(viewer, facts.article, people[row.reviewer_id], order[row.reviewer_id]),

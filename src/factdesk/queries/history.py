@@ -1,35 +1,78 @@
 """The life of a claim, from the audit chain."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
+from factdesk.access import Actor
 from factdesk.database.transaction import ReadSession
 from factdesk.facts.gather import ClaimFacts
-from factdesk.models import Event
+from factdesk.facts.snapshots import table_of
+from factdesk.models import Event, Person
+from factdesk.queries import visible
 from factdesk.shapes.claims import HistoryEntry
 
-Events = dict[int, Event]
+_WHAT = {
+    "register.load": "Loaded with its evidence and first review",
+    "claim.add": "Written",
+    "claim.revise": "Changed",
+    "claim.publish": "Published",
+    "claim.withdraw": "Withdrawn",
+    "review.submit": "Reviewed",
+    "review.retract": "Review taken back",
+    "evidence.add": "Evidence added",
+    "evidence.revise": "Evidence changed",
+    "evidence.withdraw": "Evidence withdrawn",
+}
 
-_WHAT = {"register.load": "Loaded with its evidence and first review"}
+
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """The events in the lives of some claims, by subject and by number, without their payloads, and who wrote them."""
+
+    by_subject: dict[str, list[sa.RowMapping]]
+    by_seq: dict[int, sa.RowMapping]
+    people: dict[int, Person]
 
 
-def origins(session: ReadSession, gathered: Iterable[ClaimFacts]) -> Events:
-    """Load the events that wrote the rows of some claims."""
-    seqs = {row.event_seq for facts in gathered for row in (facts.claim, *facts.evidence, *facts.reviews)}
-    return {event.seq: event for event in session.exec(select(Event).where(col(Event.seq).in_(seqs)))}
+def lives(session: ReadSession, gathered: Iterable[ClaimFacts]) -> Lives:
+    """Load the events in the lives of some claims."""
+    facts = list(gathered)
+    seqs = {row.event_seq for one in facts for row in (one.claim, *one.evidence, *one.reviews)}
+    event = table_of(Event)
+    columns = [event.c[name] for name in ("seq", "at", "actor_id", "action", "subject", "hash")]
+    subjects = [f"claim:{one.claim.ref}" for one in facts]
+    found: dict[int, sa.RowMapping] = {}
+    for condition in (event.c.subject.in_(subjects), event.c.seq.in_(seqs)):
+        rows = session.connection().execute(sa.select(*columns).where(condition)).mappings()
+        found |= {row["seq"]: row for row in rows}
+    by_subject: defaultdict[str, list[sa.RowMapping]] = defaultdict(list)
+    for row in found.values():
+        by_subject[row["subject"]].append(row)
+    writers = {row["actor_id"] for row in found.values() if row["actor_id"] is not None}
+    people = {person.id: person for person in session.exec(select(Person).where(col(Person.id).in_(writers)))}
+    return Lives(by_subject, found, people)
 
 
-def of_claim(facts: ClaimFacts, events: Events) -> list[HistoryEntry]:
+def of_claim(viewer: Actor, facts: ClaimFacts, known: Lives) -> list[HistoryEntry]:
     """Give a claim's events, latest first."""
-    seqs = {row.event_seq for row in (facts.claim, *facts.evidence, *facts.reviews)}
+    rows = {row["seq"]: row for row in known.by_subject.get(f"claim:{facts.claim.ref}", [])}
+    rows |= {
+        row.event_seq: known.by_seq[row.event_seq]
+        for row in (facts.claim, *facts.evidence, *facts.reviews)
+        if row.event_seq in known.by_seq
+    }
+    order = visible.reviewer_order(facts.reviews)
     return [
         HistoryEntry(
-            at=events[seq].at,
-            what=_WHAT.get(events[seq].action, events[seq].action),
-            who="operator",
-            seq=seq,
-            hash=events[seq].hash,
+            at=row["at"],
+            what=_WHAT.get(row["action"], row["action"]),
+            who=visible.writer_name(viewer, facts.article, known.people.get(row["actor_id"] or 0), order),
+            seq=row["seq"],
+            hash=row["hash"],
         )
-        for seq in sorted(seqs, reverse=True)
+        for _, row in sorted(rows.items(), reverse=True)
     ]

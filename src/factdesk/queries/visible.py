@@ -1,11 +1,13 @@
 """Which rows and fields a viewer gets. Every other query goes through here."""
 
+from collections.abc import Iterable, Mapping
+
 import sqlalchemy as sa
 from sqlmodel import col
 
 from factdesk.access import Actor, Right, may
 from factdesk.facts.derive import DRAFT, PUBLIC, WITHDRAWN
-from factdesk.models import Article, Claim, Person, Source
+from factdesk.models import Article, Claim, Person, Review, Source
 from factdesk.vocabulary import Visibility
 
 
@@ -46,6 +48,21 @@ def reviewer_name(viewer: Actor, article: Article, reviewer: Person, order: int)
     if article.names_public or may(viewer, Right.READ_DRAFTS):
         return reviewer.name
     return f"Reviewer {order}"
+
+
+def reviewer_order(reviews: Iterable[Review]) -> dict[int, int]:
+    """Give the place of each reviewer among a claim's reviewers, from 1, by the reviews in the order of entry."""
+    return {id_: at for at, id_ in enumerate(dict.fromkeys(review.reviewer_id for review in reviews), start=1)}
+
+
+def writer_name(viewer: Actor, article: Article, writer: Person | None, order: Mapping[int, int]) -> str:
+    """Give the name of whoever wrote an event, as far as a viewer may know it."""
+    if writer is None:
+        return "the operator"
+    if writer.id in order:
+        return reviewer_name(viewer, article, writer, order[writer.id])
+    named = writer.role_account or article.names_public or may(viewer, Right.READ_DRAFTS)
+    return (writer.title or writer.name) if named else f"({writer.role.label.lower()})"
 
 
 def sees_source(viewer: Actor, source: Source) -> bool:

@@ -17,7 +17,14 @@ from factdesk.drafts.judging import (
     Withdrawal,
     WithdrawalDraft,
 )
-from factdesk.drafts.writing import ClaimChangeDraft, ClaimContent, NewClaimDraft, NewSourceDraft, SourceChangeDraft
+from factdesk.drafts.writing import (
+    ClaimChangeDraft,
+    ClaimContent,
+    NewClaimDraft,
+    NewSourceDraft,
+    SourceChangeDraft,
+    SourceContent,
+)
 from factdesk.errors import Invalid
 from factdesk.shapes.base import Shape
 from factdesk.web.api.problem import WRITING
@@ -131,7 +138,7 @@ def add_source(door: DoorDep, draft: NewSourceDraft) -> Stored:
 
 
 @router.patch("/sources/{citekey}")
-def revise_source(door: DoorDep, version: VersionDep, citekey: str, content: NewSourceDraft) -> Stored:
+def revise_source(door: DoorDep, version: VersionDep, citekey: str, content: SourceContent) -> Stored:
     """Change a source; all of its record is sent."""
     draft = SourceChangeDraft(**content.model_dump(), version=version)
     return door.store(draft, lambda: sources.revise(door.session, door.actor, citekey, draft))

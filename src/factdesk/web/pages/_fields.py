@@ -121,9 +121,11 @@ SOURCE = (
     *_optional(Field("lineage_note", "Remark on its lineage", "text")),
     Field("checked", "Record", "select", _words(Checked)),
 )
+ANYWAY = Field("anyway", "It is another source: add it anyway", "confirm", needed=False)
 NEW_SOURCE = (
     *_optional(Field("citekey", "Citekey", hint="Left blank, one is made of author or publisher and year.")),
     *SOURCE,
+    ANYWAY,
 )
 DERIVATION = (
     Field("how", "It", "select", _words(DerivationHow)),

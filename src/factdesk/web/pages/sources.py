@@ -116,9 +116,8 @@ def edit(request: Request, session: ReadDep, viewer: ViewerDep, citekey: str) ->
 def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: str) -> Response:
     """Change a source."""
     sent = Form(name="source", action=f"/sources/{citekey}/edit", values=form)
-    given = {**form, "citekey": citekey}
     result, shown = attempt(
-        request, session, actor, sent, lambda: writing.revise(session, actor, citekey, read(SourceChangeDraft, given))
+        request, session, actor, sent, lambda: writing.revise(session, actor, citekey, read(SourceChangeDraft, form))
     )
     return (
         done(request, f"/sources/{citekey}") if result else render(request, _edit(citekey, shown), status=shown.status)
