@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
 from tests import builders
+from tests.browser.desk import Desk
 from tests.browser.hostile import hostile_register
 
 from factdesk.access import OPERATOR
@@ -43,6 +45,7 @@ PHONE: dict[str, Any] = {
 DEVICES = {"desktop": DESKTOP, "phone": PHONE}
 
 OpenPage = Callable[..., AbstractContextManager[Page]]
+DeskMaker = Callable[[], AbstractContextManager[Desk]]
 
 
 @contextmanager
@@ -86,6 +89,38 @@ def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a running register whose texts strain the layout."""
     with _serving(_database(tmp_path_factory.mktemp("browser"), "hostile", hostile_register())) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a SQLite file with the project's seed, to be copied."""
+    folder = tmp_path_factory.mktemp("browser")
+    _database(folder, "template")
+    return folder / "template.db"
+
+
+@pytest.fixture
+def make_desk(seeded_file: Path, tmp_path: Path) -> DeskMaker:
+    """Give what makes running registers, each with a database of its own."""
+    numbers = count(1)
+
+    @contextmanager
+    def made() -> Iterator[Desk]:
+        file = shutil.copyfile(seeded_file, tmp_path / f"desk{next(numbers)}.db")
+        url = f"sqlite:///{file}"
+        engine = open_engine(url)
+        with _serving(url) as address:
+            yield Desk(address, engine)
+        engine.dispose()
+
+    return made
+
+
+@pytest.fixture
+def desk(make_desk: DeskMaker) -> Iterator[Desk]:
+    """Give a running register of its own, with people who can sign in."""
+    with make_desk() as desk:
+        yield desk
 
 
 def _chromium(playwright: Playwright) -> str | None:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 from tests.browser import judges
 from tests.browser.conftest import DEVICES, OpenPage, refused
+from tests.browser.desk import KINDS, Desk, show
 from tests.browser.kinds import PAGES, STATUS
 
 pytestmark = pytest.mark.browser
@@ -74,4 +75,31 @@ def test_axe_finds_nothing_in_hostile_texts(
 ) -> None:
     with open_page(base_url=hostile_server, **DEVICES[device], bypass_csp=True) as page:
         page.goto(path)
+        assert judged(page, axe) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_at_the_desk(open_page: OpenPage, desk: Desk, axe: str, kind: str) -> None:
+    expecting = refused(KINDS[kind].status) if KINDS[kind].status != 200 else ()
+    with open_page(base_url=desk.address, bypass_csp=True, expecting=expecting) as page:
+        show(page, desk, KINDS[kind])
+        for device in DEVICES.values():
+            page.set_viewport_size(device["viewport"])
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  one of its two words
+                assert judged(page, axe) == [], (device, scheme)
+
+
+def test_axe_finds_nothing_after_a_form_was_swapped_in(open_page: OpenPage, desk: Desk, axe: str) -> None:
+    with open_page(base_url=desk.address, bypass_csp=True, expecting=refused(422)) as page:
+        desk.sign_in(page)
+        page.goto("/claims/MDS-29")
+        page.get_by_role("button", name="Give this verdict").click()
+        page.locator("#judgement-problem").wait_for()
+        assert judged(page, axe) == []
+        page.get_by_label("Mixed", exact=True).check()
+        page.get_by_label("Low", exact=True).check()
+        page.get_by_label("Reason", exact=True).fill("Some of it holds.")
+        page.get_by_role("button", name="Give this verdict").click()
+        page.locator(".stored").wait_for()
         assert judged(page, axe) == []

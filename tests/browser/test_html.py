@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from tests.browser import judges
+from tests.browser.conftest import DeskMaker, OpenPage
+from tests.browser.desk import CLAIM, KINDS, Desk, show
 from tests.browser.kinds import PAGES
 
 pytestmark = pytest.mark.browser
@@ -54,7 +56,8 @@ def complaints(checker: list[str], folder: Path, pages: dict[str, str]) -> list[
 
 def in_document(part: str) -> str:
     """Put the part that htmx asked for into a document, with the heading and the form it relies on."""
-    around = '<h1>Part</h1><form id="filter-form" action="/claims"><p>Filter</p></form>'
+    around = '<h1>Part</h1><form id="filter-form" action="/claims"><p>Filter</p></form><datalist id="source-choices">'
+    around += "</datalist>"
     return f'<!doctype html><html lang="en"><head><title>Part</title></head><body>{around}{part}</body></html>'
 
 
@@ -77,4 +80,33 @@ def test_hostile_texts_stay_correct_html(checker: list[str], hostile_server: str
     paths = [*HOSTILE, *(f"/claims/HOSTILE-{number}" for number in range(1, 6))]
     pages = {path: fetched(hostile_server + path) for path in paths}
     assert all("<b>bold</b>" not in text for text in pages.values())
+    assert complaints(checker, tmp_path, pages) == []
+
+
+def test_every_page_of_the_desk_is_correct_html(
+    checker: list[str], open_page: OpenPage, make_desk: DeskMaker, tmp_path: Path
+) -> None:
+    pages = {}
+    for kind, wanted in KINDS.items():
+        with make_desk() as desk, open_page(base_url=desk.address, expecting=("status of", "Status Error")) as page:
+            pages[kind] = show(page, desk, wanted).text()
+    assert complaints(checker, tmp_path, pages) == []
+
+
+def test_the_part_of_a_claim_that_a_form_brings_is_correct_html(
+    checker: list[str], open_page: OpenPage, desk: Desk, tmp_path: Path
+) -> None:
+    with open_page(base_url=desk.address) as page:
+        desk.sign_in(page)
+        page.goto(CLAIM)
+        form = {"csrf": page.locator("#form-judgement [name=csrf]").input_value(), "wording": "1"}
+        told = {"verdict": "mixed", "confidence": "low", "reason": "Some of it holds."}
+        asked = {"HX-Request": "true"}
+        parts = {
+            name: page.request.post(f"{CLAIM}/reviews", form=form | more, headers=asked).text()
+            for name, more in (("refused", {}), ("stored", told))
+        }
+    assert "nothing was stored" in parts["refused"]
+    assert "now stands as mixed" in parts["stored"]
+    pages = {name: in_document(text).replace("<h1>Part</h1>", "") for name, text in parts.items()}
     assert complaints(checker, tmp_path, pages) == []

@@ -80,7 +80,9 @@ def test_arabic_statements_are_shown_right_to_left_found_and_exported_unchanged(
     draft = _register(rows, "ar")
     load(empty_engine, draft)
 
-    with TestClient(create_app(Settings(database_url=empty_engine.url.render_as_string(hide_password=False)))) as client:
+    with TestClient(
+        create_app(Settings(database_url=empty_engine.url.render_as_string(hide_password=False)))
+    ) as client:
         page = client.get("/claims", params={"limit": 200})
         exported = list(csv.DictReader(io.StringIO(client.get("/claims.csv").text, newline="")))
         word = max(fold(draft.claims[0].statement), key=len)

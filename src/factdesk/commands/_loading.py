@@ -12,6 +12,8 @@ from factdesk.models import Article, Claim, Evidence, Person, Source
 from factdesk.models.base import Recorded, Withdrawable
 
 Kept = TypeVar("Kept", bound=Recorded)
+HIGHEST_ID = 2**63 - 1
+"""The largest number either engine can be asked for."""
 
 
 def claim(session: WriteSession, ref: str) -> Claim:
@@ -31,7 +33,8 @@ def source(session: WriteSession, citekey: str) -> Source:
 
 def evidence(session: WriteSession, evidence_id: int) -> Evidence:
     """Load a piece of evidence."""
-    return _there(session.get(Evidence, evidence_id), f"piece of evidence {evidence_id}")
+    row = session.get(Evidence, evidence_id) if 0 < evidence_id <= HIGHEST_ID else None
+    return _there(row, f"piece of evidence {evidence_id}")
 
 
 def person(session: WriteSession, name: str) -> Person:

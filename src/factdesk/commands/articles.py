@@ -13,11 +13,15 @@ from factdesk.errors import Clash
 from factdesk.models import Article, Claim
 from factdesk.vocabulary import Visibility
 
+RESERVED = ("new",)
+
 
 def add(session: WriteSession, actor: Actor, draft: NewArticleDraft) -> str:
     """Make an article, a draft; gives its slug. Raises Clash where slug or prefix is taken."""
     require(actor, Right.WRITE)
     lock(session)
+    if draft.slug in RESERVED:
+        raise Clash(f"No article can be called {draft.slug}: its address stands for something else.", place="slug")
     for column, value in ((Article.slug, draft.slug), (Article.prefix, draft.prefix)):
         if session.exec(select(Article.id).where(col(column) == value)).first() is not None:
             raise Clash(f"{value} is taken by another article.", place="slug" if value == draft.slug else "prefix")

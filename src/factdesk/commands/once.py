@@ -24,7 +24,7 @@ def once(session: WriteSession, actor: Actor, key: str | None, asked: str, do: C
     if not key or actor.id is None:
         return do()
     lock(session)
-    fingerprint = hashlib.sha256(asked.encode()).hexdigest()
+    key, fingerprint = _digest(key), _digest(asked)  # whatever was sent, and however long
     before = session.get(DoneOnce, (actor.id, key))
     if before is not None:
         if before.asked != fingerprint:
@@ -36,3 +36,7 @@ def once(session: WriteSession, actor: Actor, key: str | None, asked: str, do: C
     session.add(DoneOnce(person_id=actor.id, key=key, asked=fingerprint, result=result, at=now))
     session.flush()
     return result
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from factdesk.access import Actor
 from factdesk.commands import _loading
 from factdesk.database.transaction import WriteSession
-from factdesk.errors import Clash, Invalid
+from factdesk.errors import Clash, Forbidden, Invalid
 from factdesk.models import Password, Person, SignIn, SignInLink
 from factdesk.rules.chain import secret_hash
 
@@ -36,10 +36,11 @@ def make_link(session: WriteSession, name: str) -> str:
 
 def by_link(session: WriteSession, secret: str) -> str:
     """Sign in by a link; gives the secret of the new sign-in. The link is used up, whatever comes of it."""
-    link = session.get(SignInLink, secret_hash(secret))
+    # One statement finds and removes it, so that of two who press the button at once only one is signed in.
+    taken = sa.delete(SignInLink).where(col(SignInLink.secret_hash) == secret_hash(secret))
+    link = session.connection().execute(taken.returning(col(SignInLink.person_id), col(SignInLink.until))).first()
     if link is None or link.until < datetime.now(UTC):
         raise Invalid("This link was used already or is too old; ask for a new one.")
-    session.delete(link)
     return _sign_in(session, session.get_one(Person, link.person_id))
 
 
@@ -54,9 +55,11 @@ def by_password(session: WriteSession, name: str, password: str) -> str:
 
 
 def set_password(session: WriteSession, actor: Actor, password: str) -> None:
-    """Set one's own password."""
+    """Set one's own password; raises Forbidden for a token, which would reach further than its scope that way."""
     if actor.id is None:
         raise Invalid("Only a person has a password.")
+    if actor.scope is not None:
+        raise Forbidden("A token cannot set the password of its person.")
     if len(password) < SHORTEST_PASSWORD:
         raise Invalid(f"A password needs at least {SHORTEST_PASSWORD} characters.", place="password")
     session.merge(Password(person_id=actor.id, hash=_hasher.hash(password)))

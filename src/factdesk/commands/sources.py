@@ -19,6 +19,10 @@ from factdesk.models import Claim, Derivation, Evidence, Publisher, Source, Tie
 from factdesk.rules.origins import find_cycle
 from factdesk.rules.words import fold
 
+RESERVED = ("choices", "new")
+"""Words that stand in an address where a citekey would, so no source is called so."""
+LONGEST_STEM = 60
+
 
 def add(session: WriteSession, actor: Actor, draft: NewSourceDraft) -> str:
     """Add a source; gives its citekey. Raises Clash where the citekey is taken."""
@@ -38,7 +42,9 @@ def add(session: WriteSession, actor: Actor, draft: NewSourceDraft) -> str:
 
 
 def _is_taken(session: WriteSession, citekey: str) -> bool:
-    return session.exec(select(Source.id).where(col(Source.citekey) == citekey)).first() is not None
+    return (
+        citekey in RESERVED or session.exec(select(Source.id).where(col(Source.citekey) == citekey)).first() is not None
+    )
 
 
 def _refuse_double(session: WriteSession, draft: NewSourceDraft) -> None:
@@ -54,6 +60,7 @@ def _free_citekey(session: WriteSession, draft: NewSourceDraft) -> str:
     named = draft.authors[0].split()[-1] if draft.authors else draft.publisher or draft.title
     word = next(iter(fold(named)), "source")
     plain = "".join(sign for sign in word if sign.isascii()) or "source"
+    plain = plain[:LONGEST_STEM]
     stem = f"{plain}-{draft.published[:4]}" if draft.published else plain
     return next(key for key in _numbered(stem) if not _is_taken(session, key))
 
@@ -94,6 +101,7 @@ def derive(session: WriteSession, actor: Actor, citekey: str, draft: NewDerivati
     require(actor, Right.WRITE)
     lock(session)
     source, parent = _loading.source(session, citekey), _loading.source(session, draft.parent)
+    _loading.still(source, f"Source {citekey}")
     web = gather_sources(session, [source.id, parent.id])
     named = {row.id: row.citekey for row in web.sources.values()}
     edges = [(named[row.source_id], named[row.parent_id]) for row in web.derivations]
@@ -115,6 +123,7 @@ def tie(session: WriteSession, actor: Actor, citekey: str, draft: NewTieDraft) -
     require(actor, Right.WRITE)
     lock(session)
     a, b = _loading.source(session, citekey), _loading.source(session, draft.other)
+    _loading.still(a, f"Source {citekey}")
     if a.id == b.id:
         raise Clash("A source cannot be tied to itself.", place="other")
     ends = [a.id, b.id]

@@ -49,6 +49,14 @@ def put(session: Session, documents: Iterable[Document]) -> None:
     connection.execute(sa.text(f"INSERT INTO {TABLE} ({key}, public, internal) VALUES ({values})"), rows)  # noqa: S608
 
 
+def held(session: Session, places: sa.ColumnElement[int]) -> tuple[int, int]:
+    """Give how many texts the index holds, and how many of these places are among them."""
+    key = _search.c.rowid if session.get_bind().dialect.name == "sqlite" else _search.c.place
+    every = sa.select(sa.func.count()).select_from(_search)
+    found = sa.select(sa.func.count()).where(places.in_(sa.select(key)))
+    return tuple(session.connection().execute(query).scalar_one() for query in (every, found))  # type: ignore[return-value] # two
+
+
 def _that_fit(words: Sequence[str]) -> Sequence[str]:
     """Cut a very long text, so that both texts of a claim still make one tsvector together."""
     if len(words) <= _ALWAYS_FIT:

@@ -14,15 +14,20 @@ class Draft(BaseModel):
 
 
 class Typed(Draft):
-    """A draft that somebody typed into a form: blank counts as absent."""
+    """A draft that somebody typed into a form: blank counts as absent, and a line ends as it does in our texts."""
 
     @model_validator(mode="before")
     @classmethod
-    def _drop_blanks(cls, values: Any) -> Any:  # noqa: ANN401  whatever the caller has
-        """Count a blank text as absent, because an empty form field sends one."""
+    def _as_typed(cls, values: Any) -> Any:  # noqa: ANN401  whatever the caller has
+        """Count a blank text as absent, because an empty form field sends one; a browser ends lines with CR LF."""
         if not isinstance(values, dict):
             return values
-        return {name: value for name, value in values.items() if not (isinstance(value, str) and not value.strip())}
+        plain = {name: _our_lines(value) if isinstance(value, str) else value for name, value in values.items()}
+        return {name: value for name, value in plain.items() if not (isinstance(value, str) and not value.strip())}
+
+
+def _our_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def without_controls(text: str) -> str:

@@ -93,7 +93,7 @@ def _detail(
         lowest_confidence=standing.lowest,
         highest_confidence=standing.highest,
         evidence=evidence.pieces(viewer, facts, counts),
-        origin_groups=evidence.groups(counts),
+        origin_groups=evidence.groups(viewer, facts, counts),
         reviews=evidence.reviews(viewer, facts, standing, people),
         history=history.of_claim(viewer, facts, events),
         previous=neighbours[0],

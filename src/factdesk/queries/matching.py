@@ -70,8 +70,8 @@ class Matching:
         return replace(self, groups=tuple(group for group in self.groups if group.facet != facet))
 
     def impossible(self) -> bool:
-        """Say whether a chosen value belongs to no claim at all."""
-        return any(group.claims == 0 for group in self.groups)
+        """Say whether the shelves are empty, or a chosen value belongs to no claim at all."""
+        return any(group.claims == 0 for group in (self.every, *self.groups))
 
     def kept_groups_only(self) -> bool:
         """Say whether nothing but terms is asked for."""

@@ -22,6 +22,10 @@ FORM_TOKEN = "csrf"  # noqa: S105  a field's name
 LONGEST_FORM = 1_000_000
 
 
+class OldForm(Forbidden):
+    """A form of an earlier sign-in: what it holds can be sent again under the present one."""
+
+
 def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
@@ -71,7 +75,7 @@ async def _form(request: Request) -> dict[str, str]:
     for name, value in (await request.form(max_fields=100, max_files=0)).multi_items():
         if not isinstance(value, str) or name in fields:
             raise Invalid("The form is not one of ours.", place=name)
-        fields[name] = value
+        fields[name] = value.replace("\r\n", "\n")  # a browser ends lines so, whatever was typed
     request.state.form = fields
     return fields
 
@@ -82,7 +86,7 @@ def _person(request: Request, viewer: Annotated[Actor, Depends(_viewer)], form: 
     _signed_in(viewer)
     expected = request.state.form_token
     if expected and not hmac.compare_digest(expected, form.get(FORM_TOKEN, "")):
-        raise Forbidden("This form does not belong to your present sign-in: go back, reload the page, send it again.")
+        raise OldForm("This form does not belong to your present sign-in.")
     return viewer
 
 
@@ -113,6 +117,7 @@ def site(request: Request) -> str:
 
 
 OwnSite = Depends(own_site)
+KnownViewer = Depends(_viewer)
 SettingsDep = Annotated[Settings, Depends(_settings)]
 ReadDep = Annotated[ReadSession, Depends(_read, scope="function")]
 WriteDep = Annotated[WriteSession, Depends(_write, scope="function")]

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from fastapi import Request, Response
@@ -19,6 +19,8 @@ from factdesk.web.deps import FORM_TOKEN
 from factdesk.web.rendering import wants_fragment
 
 OUR_FIELDS = (FORM_TOKEN, "once")
+_SHOWN_AS = {"claim_type": "type"}
+"""Columns whose field in a form has another name."""
 Read = TypeVar("Read", bound=Draft)
 
 
@@ -75,7 +77,7 @@ def _refused(form: Form, refusal: Refusal) -> Form:
     values = dict(form.values)
     differences: tuple[Difference, ...] = ()
     if isinstance(refusal, Stale):
-        differences = refusal.differences
+        differences = tuple(replace(one, field=_SHOWN_AS.get(one.field, one.field)) for one in refusal.differences)
         values |= {name: str(refusal.version) for name in ("version", "wording") if name in values}
     status = 422 if isinstance(refusal, Invalid) else 409
     return Form(name=form.name, action=form.action, values=values, errors=errors, sentence=sentence,

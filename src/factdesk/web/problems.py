@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from factdesk.drafts.filters import ClaimExport, ClaimPage, SourceFilter, explain
 from factdesk.drafts.reading import FieldsRefused
 from factdesk.errors import Clash, Forbidden, Invalid, NotFound, NotSignedIn, Refusal, Stale, Unusable
+from factdesk.web.deps import OldForm
 from factdesk.web.middleware import SECURITY
 from factdesk.web.rendering import Page, render, wants_fragment
 
@@ -21,6 +22,7 @@ STATUS: dict[type[Refusal], int] = {
     NotFound: 404,
     NotSignedIn: 401,
     Forbidden: 403,
+    OldForm: 403,
     Clash: 409,
     Stale: 409,
     Unusable: 503,
@@ -43,11 +45,22 @@ class Problem(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class SignInFirst(Page):
-    """The page that asks for a sign-in, and keeps the form that was sent without one."""
+    """The page that asks for a sign-in, and keeps the form that was sent without one, or the page to go on to."""
 
     template = "problems/sign_in_first.html"
+    action: str
     kept: dict[str, str]
     sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendAgain(Page):
+    """The page that holds what was typed under an earlier sign-in, to be sent under the present one."""
+
+    template = "problems/send_again.html"
+    action: str
+    kept: dict[str, str]
+    new_form_token: str
 
 
 def install(app: FastAPI) -> None:
@@ -84,6 +97,9 @@ async def _refused(request: Request, refusal: Exception) -> Response:
         return answer(request, STATUS[Unusable], "Not available", _UNUSABLE)
     if isinstance(refusal, NotSignedIn) and not _wants_problem(request):
         return _sign_in(request, refusal)
+    if isinstance(refusal, OldForm) and _typed(request):
+        again = SendAgain(action=request.url.path, kept=_typed(request), new_form_token=request.state.form_token)
+        return render(request, again, status=STATUS[OldForm], headers=_whole(request))
     refused = answer(request, STATUS[type(refusal)], refusal.title, refusal.sentence, refusal.place)
     if isinstance(refusal, NotSignedIn):
         refused.headers["WWW-Authenticate"] = "Bearer"
@@ -92,14 +108,26 @@ async def _refused(request: Request, refusal: Exception) -> Response:
 
 def _sign_in(request: Request, refusal: NotSignedIn) -> Response:
     """Ask for a sign-in, and keep what was typed, so that it can be sent again afterwards."""
-    typed: dict[str, str] = getattr(request.state, "form", {})
-    kept = {f"kept.{name}": value for name, value in typed.items() if name not in ("csrf", "once", "password")}
-    if typed:
-        kept["kept.action"] = request.url.path
-    if wants_fragment(request):
-        sentence = "You are no longer signed in. Sign in in another tab, then send this again: nothing is lost."
+    if wants_fragment(request) and request.method == "GET":
+        sentence = "You are no longer signed in. Send the form all the same: what you typed will be kept."
         return answer(request, STATUS[NotSignedIn], refusal.title, sentence)
-    return render(request, SignInFirst(kept=kept, sentence=refusal.sentence), status=STATUS[NotSignedIn])
+    kept = _typed(request)
+    action = request.url.path if kept or request.method == "GET" else ""
+    page = SignInFirst(action=action, kept=kept, sentence=refusal.sentence)
+    return render(request, page, status=STATUS[NotSignedIn], headers=_whole(request))
+
+
+def _typed(request: Request) -> dict[str, str]:
+    """Give what somebody typed into the form that was sent, if it was a form."""
+    sent: dict[str, str] = getattr(request.state, "form", {})
+    return {name: value for name, value in sent.items() if name not in ("csrf", "once", "password")}
+
+
+def _whole(request: Request) -> dict[str, str]:
+    """Let htmx put a whole page in the place of the one there is."""
+    if not wants_fragment(request):
+        return {}
+    return {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"}
 
 
 async def _failed(request: Request, _cause: Exception) -> Response:

@@ -16,5 +16,11 @@ def problems(session: ReadSession, *, kept_head: str | None = None) -> Iterator[
     `kept_head` is a head hash from an earlier export, or its first 12 digits or more.
     """
     yield from links.problems(session, kept_head)
-    yield from rows.problems(session)
-    yield from derived.problems(session)
+    rows_hold = True
+    for problem in rows.problems(session):
+        rows_hold = False
+        yield problem
+    if rows_hold:
+        yield from derived.problems(session)
+    else:
+        yield "What follows from the rows was not computed again, because the rows do not hold."

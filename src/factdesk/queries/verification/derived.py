@@ -1,17 +1,43 @@
 """Everything that is derived: computed again from the facts and compared with what the writes kept."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import permutations
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from factdesk.database import search
 from factdesk.database.transaction import ReadSession
 from factdesk.facts.derive import DRAFT, PAIRED, TermKey, derive
 from factdesk.facts.gather import gather
 from factdesk.facts.snapshots import CHUNK, table_of
-from factdesk.models import Claim, Pair, Posting, Source, Term
+from factdesk.models import Claim, Derivation, Pair, Posting, Source, Term
+from factdesk.models.claim import NUMBERS_PER_ARTICLE
+
+PRIME = 65521
+
+
+@dataclass(slots=True)
+class Postings:
+    """The claims that have a term, as one small sum that no other set of claims is likely to have.
+
+    Kept as sums, because the index is as large as the register: the engine adds up its side by itself.
+    """
+
+    number: int = 0
+    articles: int = 0
+    numbers: int = 0
+    squares: int = 0
+
+    def add(self, place: int) -> None:
+        """Count in the claim at a place."""
+        article, number = divmod(place, NUMBERS_PER_ARTICLE)
+        self.number += 1
+        self.articles += article
+        self.numbers += number
+        self.squares += (number % PRIME) ** 2
 
 
 def problems(session: ReadSession) -> Iterator[str]:
@@ -19,7 +45,8 @@ def problems(session: ReadSession) -> Iterator[str]:
     names: dict[int, TermKey] = {id_: (shelf, facet, value) for id_, shelf, facet, value in session.exec(
         select(Term.id, Term.shelf, Term.facet, Term.value))}  # fmt: skip
     paired = {id_ for id_, (_, facet, _) in names.items() if facet in PAIRED}
-    terms: Counter[int] = Counter()
+    ids_of = {name: id_ for id_, name in names.items()}
+    terms: dict[int, Postings] = defaultdict(Postings)
     pairs: Counter[tuple[int, int]] = Counter()
     resting: set[int] = set()
     last = 0
@@ -30,31 +57,63 @@ def problems(session: ReadSession) -> Iterator[str]:
             for name, value in derived.columns.items():
                 if getattr(facts.claim, name) != value:
                     yield f"{facts.claim.ref}: {name} is kept as {getattr(facts.claim, name)}, but follows as {value}."
-            if {names.get(id_) for id_ in facts.claim.term_ids} != derived.terms:
+            if facts.claim.term_ids != sorted(ids_of.get(name, 0) for name in derived.terms):
                 yield f"{facts.claim.ref}: its index terms do not follow from its facts."
-            terms.update(facts.claim.term_ids)
+            for id_ in facts.claim.term_ids:
+                terms[id_].add(facts.claim.place)
             pairs.update(permutations(sorted(paired.intersection(facts.claim.term_ids)), 2))
             resting |= facts.rests_on() if derived.columns["shelf"] != DRAFT else set()
         session.expunge_all()
     yield from _count_problems(session, names, terms, pairs)
-    for source_id, citekey in session.exec(select(Source.id, Source.citekey).where(col(Source.shown).is_(False))):
-        if source_id in resting:
+    yield from _shown_problems(session, resting)
+
+
+def _shown_problems(session: ReadSession, resting: set[int]) -> Iterator[str]:
+    """Check that readers see the sources published claims rest on, and no others but those that once were rested on."""
+    ever, parents = set(resting), defaultdict(set)
+    for child, parent in session.exec(select(Derivation.source_id, Derivation.parent_id)):
+        parents[child].add(parent)
+    wave = ever
+    while wave := {parent for child in wave for parent in parents[child]} - ever:
+        ever |= wave
+    for source_id, citekey, shown in session.exec(select(Source.id, Source.citekey, Source.shown)):
+        if source_id in resting and not shown:
             yield f"The source {citekey} is hidden although a published claim rests on it."
+        if shown and source_id not in ever:
+            yield f"The source {citekey} is shown although nothing published ever rested on it."
 
 
 def _count_problems(
-    session: ReadSession, names: dict[int, TermKey], terms: Counter[int], pairs: Counter[tuple[int, int]]
+    session: ReadSession, names: dict[int, TermKey], terms: dict[int, Postings], pairs: Counter[tuple[int, int]]
 ) -> Iterator[str]:
-    posted = dict(session.exec(select(Posting.term_id, sa.func.count()).group_by(col(Posting.term_id))).all())
+    posted = _posted(session)
     for id_, kept in session.exec(select(Term.id, Term.claims)):
-        if not kept == terms[id_] == posted.get(id_, 0):
-            _, facet, value = names[id_]
-            indexed = posted.get(id_, 0)
-            yield f"{facet} {value}: {kept} claims by the kept count, {terms[id_]} by their terms, {indexed} indexed."
+        due, indexed = terms[id_], posted.pop(id_, Postings())
+        _, facet, value = names[id_]
+        if not kept == due.number == indexed.number:
+            counted = f"{kept} claims by the kept count, {due.number} by their terms, {indexed.number} indexed"
+            yield f"{facet} {value}: {counted}."
+        elif due != indexed:
+            yield f"{facet} {value}: the index names other claims than those that have it."
+    for id_, indexed in posted.items():
+        yield f"The index names {indexed.number} claims for term {id_}, which is not there."
     kept_pairs = {(row.term_id, row.other_id): row.claims for row in session.exec(select(Pair)) if row.claims}
     if kept_pairs != dict(pairs):
         yield "The kept counts of pairs of terms do not fit the claims."
-    searched = session.connection().execute(sa.text("SELECT count(*) FROM claim_search")).scalar_one()
+    searched, found = search.held(session, table_of(Claim).c.place)
     claims = session.connection().execute(sa.select(sa.func.count()).select_from(table_of(Claim))).scalar_one()
-    if searched != claims:
-        yield f"The search index holds {searched} claims, the register {claims}."
+    if not searched == found == claims:
+        yield f"The search index holds {searched} claims, {found} of the {claims} of the register."
+
+
+def _posted(session: ReadSession) -> dict[int, Postings]:
+    place = col(Posting.place)
+    residue = (place % NUMBERS_PER_ARTICLE) % PRIME
+    query = sa.select(
+        col(Posting.term_id),
+        sa.func.count(),
+        sa.func.sum(place // NUMBERS_PER_ARTICLE),
+        sa.func.sum(place % NUMBERS_PER_ARTICLE),
+        sa.func.sum(residue * residue),
+    ).group_by(col(Posting.term_id))
+    return {row[0]: Postings(*map(int, row[1:])) for row in session.connection().execute(query)}

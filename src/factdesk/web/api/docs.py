@@ -6,9 +6,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from factdesk.web.deps import KnownViewer
 from factdesk.web.rendering import Page, render
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[KnownViewer])
 
 
 @dataclass(frozen=True, kw_only=True)

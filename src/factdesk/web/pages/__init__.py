@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter
 
+from factdesk.web.deps import KnownViewer
 from factdesk.web.pages import about, account, articles, claims, downloads, judging, register, sources
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[KnownViewer])  # every page says who is signed in
 for page in (downloads, register, claims, judging, articles, sources, account, about):
     router.include_router(page.router)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from factdesk.vocabulary import (
+    CONFIDENCE_QUESTION,
     Checked,
     ClaimType,
     Confidence,
@@ -25,7 +26,7 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `kind` is line, text, select, radio, box, password or source."""
+    """One field. `kind` is line, text, select, radio, box, password or source; `half` a line is room enough."""
 
     name: str
     label: str
@@ -33,66 +34,79 @@ class Field:
     choices: Choices = ()
     hint: str = ""
     needed: bool = True
+    half: bool = False
 
 
 def _words(list_: Iterable[Word], *, coded: bool = False) -> Choices:
     return tuple((str(word), f"{word} {word.label.lower()}" if coded else word.label) for word in list_)
 
 
+def _half(*fields: Field) -> tuple[Field, ...]:
+    return tuple(replace(field, half=True) for field in fields)
+
+
 def _optional(*fields: Field) -> tuple[Field, ...]:
     return tuple(replace(field, needed=False) for field in fields)
 
 
-REASON = Field("reason", "Reason", "text", hint="Readers see it beside your verdict.")
+REASON = Field("reason", "Reason", "text", half=True, hint="Readers see it beside your verdict.")
 WITHDRAWAL = (Field("reason", "Reason for withdrawing", "text", hint="It stays on the page and says why."),)
 DATE_HINT = "As exact as it is known: 2021, March 2021 or 2021-03-05."
 
-JUDGEMENT = (
+JUDGEMENT = _half(
     Field("verdict", "Verdict", "radio", _words(v for v in Verdict if v is not Verdict.UNREVIEWED)),
-    Field("confidence", "Confidence that the claim is true", "radio", _words(Confidence)),
+    Field("confidence", CONFIDENCE_QUESTION, "radio", _words(Confidence)),
     REASON,
 )
 RETRACTION = (Field("reason", "Why you take your verdict back", "text"),)
-_PIECE = (
+_PIECE = _half(
     Field("stance", "It speaks", "radio", _words(Stance)),
-    Field("says", "What the source says", "text", hint="In your own words."),
-    Field("credibility", "Credibility of this information", "select", _words(Credibility, coded=True)),
     *_optional(Field("locator", "Where in the source", hint="Page, section, minute.")),
-    *_optional(Field("quotation", "Short quotation", "text")),
+    Field("says", "What the source says", "text", hint="In your own words."),
+    *_optional(Field("quotation", "Short quotation", "text", hint="Word for word.")),
+    Field("credibility", "Credibility of this information", "select", _words(Credibility, coded=True)),
     Field("support_check", "Does the source say this?", "select", _words(SupportCheck)),
 )
 NEW_EVIDENCE = (Field("source", "Source", "source", hint="Type part of its title or citekey."), *_PIECE)
 EVIDENCE = _PIECE
 ARTICLE = (
     Field("title", "Title"),
-    *_optional(
-        Field("author", "Author"),
-        Field("editor", "Editor"),
-        Field("publisher", "Publisher"),
-        Field("url", "Address"),
-        Field("published_on", "Published", hint=DATE_HINT),
+    *_half(
+        *_optional(
+            Field("author", "Author"),
+            Field("editor", "Editor"),
+            Field("publisher", "Publisher"),
+            Field("published_on", "Published", hint=DATE_HINT),
+        ),
     ),
-    Field("language", "Language", hint="As a code, such as en, fr or ar."),
-    Field("reviews_required", "Reviews required", hint="How many reviews settle a claim."),
+    *_optional(Field("url", "Address", hint="Where it can be read, beginning with https://.")),
+    *_half(
+        Field("language", "Language", hint="As a code, such as en, fr or ar."),
+        Field("reviews_required", "Reviews required", hint="How many reviews settle a claim."),
+    ),
     *_optional(Field("names_public", "Show reviewers’ names to readers", "box")),
 )
 NEW_ARTICLE = (
-    Field("slug", "Short name", hint="For its address: small letters, digits and hyphens. It stays for good."),
-    Field("prefix", "Prefix of its claims", hint="Capital letters, such as MDS for MDS-1. It stays for good."),
+    *_half(
+        Field("slug", "Short name", hint="For its address: small letters, digits and hyphens. It stays for good."),
+        Field("prefix", "Prefix of its claims", hint="Capital letters, such as MDS for MDS-1. It stays for good."),
+    ),
     *ARTICLE,
 )
 NEW_CLAIM = (
     Field("statement", "Statement", "text", hint="What the article claims, in a sentence of your own."),
     *_optional(
-        Field("quote", "The article’s own words", "text"),
-        Field("paragraph", "Paragraph", hint="Its number."),
+        Field("quote", "The article’s own words", "text", hint="As short as will do."),
     ),
     Field("hedge", "How firmly the article states it", "radio", _words(Hedge)),
     Field("type", "Type of claim", "radio", _words(ClaimType)),
     *_optional(
         Field("topics", "Topics", hint="Separated by commas."),
         Field("entities", "Names", hint="People, bodies and places it speaks of, separated by commas."),
-        Field("true_on", "Meant for the date", hint=DATE_HINT),
+        *_half(
+            Field("paragraph", "Paragraph", hint="Its number in the article."),
+            Field("true_on", "Meant for the date", hint=DATE_HINT),
+        ),
     ),
 )
 CLAIM = (
@@ -107,19 +121,25 @@ SOURCE = (
     Field("title", "Title"),
     *_optional(
         Field("authors", "Authors", "text", hint="A line each."),
-        Field("publisher", "Publisher"),
-        Field("published", "Published", hint=DATE_HINT),
-        Field("url", "Address"),
+        *_half(
+            Field("publisher", "Publisher"),
+            Field("published", "Published", hint=DATE_HINT),
+        ),
+        Field("url", "Address", hint="Beginning with https://."),
         Field("archived_url", "Copy that was read", hint="Where it differs from the address."),
     ),
-    Field("kind", "Kind", "select", _words(SourceKind)),
-    *_optional(Field("language", "Language", hint="As a code, such as en, fr or ar.")),
-    *_optional(Field("consulted", "It was opened and read", "box")),
-    Field("reliability", "Reliability of the source", "select", _words(Reliability, coded=True)),
+    *_half(
+        Field("kind", "Kind", "select", _words(SourceKind)),
+        *_optional(Field("language", "Language", hint="As a code, such as en, fr or ar.")),
+        Field("reliability", "Reliability of the source", "select", _words(Reliability, coded=True)),
+        Field("checked", "This record was checked", "select", _words(Checked)),
+    ),
     *_optional(Field("reliability_why", "Why this grade", "text")),
     Field("lineage", "Lineage", "select", _words(Lineage)),
-    *_optional(Field("lineage_note", "Remark on its lineage", "text")),
-    Field("checked", "Record", "select", _words(Checked)),
+    *_optional(
+        Field("lineage_note", "Remark on its lineage", "text"),
+        Field("consulted", "It was opened and read", "box", hint="A source nobody here has read adds nothing."),
+    ),
 )
 ANYWAY = Field("anyway", "It is another source: add it anyway", "confirm", needed=False)
 NEW_SOURCE = (
@@ -128,13 +148,17 @@ NEW_SOURCE = (
     ANYWAY,
 )
 DERIVATION = (
-    Field("how", "It", "select", _words(DerivationHow)),
-    Field("parent", "this source", "source"),
+    *_half(
+        Field("how", "It", "select", _words(DerivationHow)),
+        Field("parent", "this source", "source", hint="Type part of its title or citekey."),
+    ),
     *_optional(Field("note", "Remark")),
 )
 TIE = (
-    Field("how", "It has the", "select", _words(TieHow)),
-    Field("other", "this source", "source"),
+    *_half(
+        Field("how", "It has the", "select", _words(TieHow)),
+        Field("other", "as this source", "source", hint="Type part of its title or citekey."),
+    ),
     *_optional(Field("note", "Remark")),
 )
 SIGN_IN = (Field("name", "Name"), Field("password", "Password", "password"))

@@ -10,7 +10,7 @@ from factdesk.access import Actor, Right, may
 from factdesk.errors import NotFound
 from factdesk.queries import claims
 from factdesk.shapes.claims import ClaimDetail, EvidencePiece, OriginGroup
-from factdesk.vocabulary import Stance, Verdict
+from factdesk.vocabulary import Stance, Verdict, Visibility
 from factdesk.web.deps import ReadDep
 from factdesk.web.forms import Form, done
 from factdesk.web.pages import _fields
@@ -30,7 +30,10 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True)
 class Show(Page):
-    """A claim's page. `forms` holds the forms this viewer may use, by name; `fields` the fields of each."""
+    """A claim's page. `forms` holds the forms this viewer may use, by name; `fields` the fields of each.
+
+    `said` is what a form came to, where htmx puts the page in the place of the one that sent it.
+    """
 
     template = "claims/claim.html"
     answer = "claims/_entry.html"
@@ -58,11 +61,24 @@ class Edit(Page):
     button: str
 
 
-FIELDS = {"judgement": _fields.JUDGEMENT, "retraction": _fields.RETRACTION, "evidence": _fields.NEW_EVIDENCE}
+class EditArticle(Edit):
+    """A page with one form about an article."""
+
+    room = "articles"
+
+
+class EditSource(Edit):
+    """A page with one form about a source."""
+
+    room = "sources"
+
+
+FIELDS = {"judgement": _fields.JUDGEMENT, "retraction": _fields.RETRACTION, "evidence": _fields.NEW_EVIDENCE,
+          "publication": ()}  # fmt: skip
 
 
 def claim(
-    request: Request, session: ReadDep, viewer: Actor, site: str, ref: str, *, form: Form | None = None, said: str = ""
+    request: Request, session: ReadDep, viewer: Actor, site: str, ref: str, *, form: Form | None = None
 ) -> HTMLResponse:
     """Show a claim; `form` is one that was refused and is shown again in its place."""
     detail = claims.get(session, viewer, ref)
@@ -73,9 +89,20 @@ def claim(
         forms=_forms(viewer, detail) | ({form.name: form} if form else {}),
         fields=FIELDS,
         may_write=may(viewer, Right.WRITE),
-        said=said,
+        said=(form.sentence or "") if form else _stored(detail),
     )
-    return render(request, page, status=form.status if form else 200)
+    # htmx puts a refused form in its place only where it is told to.
+    headers = {"HX-Retarget": "#claim", "HX-Reswap": "outerHTML"} if form and wants_fragment(request) else None
+    return render(request, page, status=form.status if form else 200, headers=headers)
+
+
+def _stored(claim: ClaimDetail) -> str:
+    """Say what a claim stands at after something about it was stored."""
+    confidence = claim.confidence.label.lower() if claim.confidence else "none yet"
+    return (
+        f"Stored. {claim.ref} now stands as {claim.verdict.label.lower()}, confidence {confidence}; "
+        f"independent origins: {claim.origins.supports} for, {claim.origins.disputes} against."
+    )
 
 
 def after(
@@ -83,9 +110,9 @@ def after(
 ) -> Response:
     """Answer a form of the claim page: the refused form in its place, the changed parts for htmx, or the page anew."""
     if refused is not None:
-        return claim(request, session, viewer, site, ref, form=refused, said=refused.sentence or "")
+        return claim(request, session, viewer, site, ref, form=refused)
     if wants_fragment(request):
-        return claim(request, session, viewer, site, ref, said="Stored.")
+        return claim(request, session, viewer, site, ref)
     return done(request, f"/claims/{ref}#{place}")
 
 
@@ -111,6 +138,9 @@ def _forms(viewer: Actor, detail: ClaimDetail) -> dict[str, Form]:
         forms["judgement"] = Form(name="judgement", action=f"{here}/reviews", values=wording | given)
         if standing:
             forms["retraction"] = Form(name="retraction", action=f"{here}/retraction", values=wording)
+    if may(viewer, Right.WRITE) and detail.visibility is Visibility.DRAFT:
+        values = {"version": str(detail.version)}
+        forms["publication"] = Form(name="publication", action=f"{here}/publication", values=values)
     if may(viewer, Right.ADD_EVIDENCE):
         forms["evidence"] = Form(name="evidence", action=f"{here}/evidence", values={"support_check": "not_checked"})
     return forms

@@ -12,6 +12,7 @@ from factdesk.web.deps import COOKIE, FormDep, OwnSite, PersonDep, ViewerDep, Wr
 from factdesk.web.forms import Form, done
 from factdesk.web.pages import _fields
 from factdesk.web.pages._fields import Field
+from factdesk.web.problems import SendAgain
 from factdesk.web.rendering import Page, render
 
 router = APIRouter()
@@ -27,6 +28,7 @@ class SignIn(Page):
     form: Form
     fields: tuple[Field, ...] = _fields.SIGN_IN
     kept: dict[str, str]
+    go_on: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,17 +39,6 @@ class ByLink(Page):
     room = "account"
     action: str
     sentence: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SendAgain(Page):
-    """The page after signing in that holds what was typed before."""
-
-    template = "account/send_again.html"
-    room = "account"
-    action: str
-    kept: dict[str, str]
-    new_form_token: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,14 +64,15 @@ def sign_in(request: Request, session: WriteDep, form: FormDep) -> Response:
     try:
         secret = signing.by_password(session, form.get("name", ""), form.get("password", ""))
     except Invalid as refusal:
-        page = SignIn(form=_sign_in_form({"name": form.get("name", "")}, refusal.sentence), kept=kept)
+        shown = _sign_in_form({"name": form.get("name", "")}, refusal.sentence)
+        page = SignIn(form=shown, kept=kept, go_on=form.get("go_on", ""))
         return render(request, page, status=422)
     if kept:
         fields = {name.removeprefix(KEPT): value for name, value in kept.items()}
         action = fields.pop("action", "/claims")
         again = SendAgain(action=_local(action), kept=fields, new_form_token=form_token(secret))
         return _with_cookie(request, render(request, again), secret)
-    return _with_cookie(request, done(request, "/claims"), secret)
+    return _with_cookie(request, done(request, _local(form.get("go_on", ""))), secret)
 
 
 @router.get("/sign-in/{secret}", response_class=HTMLResponse)
@@ -127,7 +119,8 @@ def set_password(request: Request, session: WriteDep, actor: PersonDep, form: Fo
     try:
         signing.set_password(session, actor, form.get("password", ""))
     except Invalid as refusal:
-        shown = Form(name="password", action="/account/password", values={}, errors={"password": refusal.sentence})
+        shown = Form(name="password", action="/account/password", values={}, errors={"password": refusal.sentence},
+                     sentence=refusal.sentence)  # fmt: skip
         return render(request, Account(form=shown), status=422)
     return done(request, "/account")
 

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from factdesk.access import Right, may, require
+from factdesk.access import Actor, Right, may, require
 from factdesk.commands import articles as writing
 from factdesk.drafts.judging import PublicationDraft, WithdrawalDraft
 from factdesk.drafts.writing import ArticleChangeDraft, NewArticleDraft
 from factdesk.queries import articles
-from factdesk.shapes.articles import ArticleDetail, ArticleRow
+from factdesk.shapes.articles import ArticleDetail, ArticleRow, OutlineClaim
+from factdesk.vocabulary import Visibility
 from factdesk.web.deps import FormDep, PersonDep, ReadDep, ViewerDep, WriteDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields
-from factdesk.web.pages._showing import Edit
+from factdesk.web.pages._showing import EditArticle
 from factdesk.web.rendering import Page, render
 
 router = APIRouter()
@@ -37,8 +38,10 @@ class Show(Page):
     template = "articles/article.html"
     room = "articles"
     article: ArticleDetail
+    paragraphs: list[tuple[int | None, list[OutlineClaim]]]
     matching: None = None
     may_write: bool
+    publication: Form | None
 
 
 @router.get("/articles", response_class=HTMLResponse)
@@ -68,7 +71,7 @@ def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep) ->
 @router.get("/articles/{slug}", response_class=HTMLResponse)
 def show(request: Request, session: ReadDep, viewer: ViewerDep, slug: str) -> HTMLResponse:
     """Show one article."""
-    return render(request, Show(article=articles.get(session, viewer, slug), may_write=may(viewer, Right.WRITE)))
+    return _show(request, session, viewer, slug)
 
 
 @router.get("/articles/{slug}/edit", response_class=HTMLResponse)
@@ -92,8 +95,12 @@ def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep,
 @router.post("/articles/{slug}/publication")
 def publish(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: str) -> Response:
     """Show an article to everybody."""
-    writing.publish(session, actor, slug, read(PublicationDraft, form).version)
-    return done(request, f"/articles/{slug}")
+    sent = Form(name="publication", action=f"/articles/{slug}/publication", values=form)
+    result, shown = attempt(
+        request, session, actor, sent,
+        lambda: writing.publish(session, actor, slug, read(PublicationDraft, form).version),
+    )  # fmt: skip
+    return done(request, f"/articles/{slug}") if result else _show(request, session, actor, slug, shown)
 
 
 @router.get("/articles/{slug}/withdrawal", response_class=HTMLResponse)
@@ -117,6 +124,29 @@ def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDe
     return render(request, _withdraw(slug, shown), status=shown.status)
 
 
+def _show(request: Request, session: ReadDep, viewer: Actor, slug: str, refused: Form | None = None) -> HTMLResponse:
+    article, writes = articles.get(session, viewer, slug), may(viewer, Right.WRITE)
+    publication = None
+    if writes and article.visibility is Visibility.DRAFT and article.withdrawn_reason is None:
+        values = {"version": str(article.version)}
+        publication = Form(name="publication", action=f"/articles/{slug}/publication", values=values)
+    page = Show(
+        article=article,
+        paragraphs=_by_paragraph(article.outline),
+        may_write=writes,
+        publication=refused or publication,
+    )
+    return render(request, page, status=refused.status if refused else 200)
+
+
+def _by_paragraph(outline: list[OutlineClaim]) -> list[tuple[int | None, list[OutlineClaim]]]:
+    """Give the claims by paragraph; those without one come last."""
+    found: dict[int | None, list[OutlineClaim]] = {}
+    for claim in outline:
+        found.setdefault(claim.paragraph, []).append(claim)
+    return sorted(found.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
+
+
 def _values(article: ArticleDetail) -> dict[str, str]:
     """Give an article as the values of its form."""
     names = ("title", "author", "editor", "publisher", "url", "language", "published_on", "reviews_required", "version")
@@ -124,16 +154,17 @@ def _values(article: ArticleDetail) -> dict[str, str]:
     return values | ({"names_public": "true"} if article.names_public else {})
 
 
-def _new(form: Form) -> Edit:
-    return Edit(heading="A new article", intro="It is a draft until it is published.", back="/articles", form=form,
-                fields=_fields.NEW_ARTICLE, button="Make the article")  # fmt: skip
+def _new(form: Form) -> EditArticle:
+    return EditArticle(heading="A new article", intro="It is a draft until it is published.", back="/articles",
+                       form=form, fields=_fields.NEW_ARTICLE, button="Make the article")  # fmt: skip
 
 
-def _edit(slug: str, form: Form) -> Edit:
-    return Edit(heading="Change the article", intro="Every change is kept in its history.", back=f"/articles/{slug}",
-                form=form, fields=_fields.ARTICLE, button="Save")  # fmt: skip
+def _edit(slug: str, form: Form) -> EditArticle:
+    return EditArticle(heading="Change the article", intro="Every change is kept in its history.",
+                       back=f"/articles/{slug}", form=form, fields=_fields.ARTICLE, button="Save")  # fmt: skip
 
 
-def _withdraw(slug: str, form: Form) -> Edit:
-    return Edit(heading="Withdraw the article", intro="Its claims are withdrawn with it; the pages stay and say why.",
-                back=f"/articles/{slug}", form=form, fields=_fields.WITHDRAWAL, button="Withdraw")  # fmt: skip
+def _withdraw(slug: str, form: Form) -> EditArticle:
+    intro = "Its claims are withdrawn with it; the pages stay and say why."
+    return EditArticle(heading="Withdraw the article", intro=intro, back=f"/articles/{slug}", form=form,
+                       fields=_fields.WITHDRAWAL, button="Withdraw")  # fmt: skip

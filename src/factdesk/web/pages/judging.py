@@ -14,7 +14,7 @@ from factdesk.drafts.judging import (
 )
 from factdesk.web.deps import FormDep, PersonDep, ReadDep, SiteDep, ViewerDep, WriteDep
 from factdesk.web.forms import Form, attempt, done, read
-from factdesk.web.pages import _fields, _showing
+from factdesk.web.pages import _fields, _picking, _showing
 from factdesk.web.rendering import render
 
 router = APIRouter()
@@ -47,7 +47,11 @@ def add_evidence(
     """Add a piece of evidence."""
     sent = Form(name="evidence", action=f"/claims/{ref}/evidence", values=form)
     result, shown = attempt(
-        request, session, actor, sent, lambda: evidence.add(session, actor, ref, read(NewEvidenceDraft, form))
+        request,
+        session,
+        actor,
+        sent,
+        lambda: evidence.add(session, actor, ref, _picking.read(session, actor, NewEvidenceDraft, form, "source")),
     )
     return _showing.after(request, session, actor, site, ref, None if result else shown, f"evidence-{result}")
 

@@ -15,9 +15,9 @@ from factdesk.queries import sources
 from factdesk.shapes.sources import SourceDetail, SourcePage, SourceRow
 from factdesk.web.deps import FormDep, PersonDep, ReadDep, ViewerDep, WriteDep
 from factdesk.web.forms import Form, attempt, done, read
-from factdesk.web.pages import _fields
+from factdesk.web.pages import _fields, _picking
 from factdesk.web.pages._fields import Field
-from factdesk.web.pages._showing import Edit
+from factdesk.web.pages._showing import EditSource
 from factdesk.web.rendering import Page, address, render
 
 router = APIRouter()
@@ -150,7 +150,13 @@ def derive(request: Request, session: WriteDep, actor: PersonDep, form: FormDep,
     """Say that a source derives from another."""
     sent = Form(name="derivation", action=f"/sources/{citekey}/derivations", values=form)
     result, shown = attempt(
-        request, session, actor, sent, lambda: writing.derive(session, actor, citekey, read(NewDerivationDraft, form))
+        request,
+        session,
+        actor,
+        sent,
+        lambda: writing.derive(
+            session, actor, citekey, _picking.read(session, actor, NewDerivationDraft, form, "parent")
+        ),
     )
     return done(request, f"/sources/{citekey}") if result else _show(request, session, actor, citekey, shown)
 
@@ -160,7 +166,11 @@ def tie(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ci
     """Say that two sources are not independent."""
     sent = Form(name="tie", action=f"/sources/{citekey}/ties", values=form)
     result, shown = attempt(
-        request, session, actor, sent, lambda: writing.tie(session, actor, citekey, read(NewTieDraft, form))
+        request,
+        session,
+        actor,
+        sent,
+        lambda: writing.tie(session, actor, citekey, _picking.read(session, actor, NewTieDraft, form, "other")),
     )
     return done(request, f"/sources/{citekey}") if result else _show(request, session, actor, citekey, shown)
 
@@ -191,16 +201,17 @@ def _values(source: SourceDetail) -> dict[str, str]:
     return values | {"authors": "\n".join(source.authors)} | ({"consulted": "true"} if source.consulted else {})
 
 
-def _new(form: Form) -> Edit:
-    return Edit(heading="A new source", intro="One record, used by any number of claims.", back="/sources", form=form,
-                fields=_fields.NEW_SOURCE, button="Add the source")  # fmt: skip
+def _new(form: Form) -> EditSource:
+    return EditSource(heading="A new source", intro="One record, used by any number of claims.", back="/sources",
+                      form=form, fields=_fields.NEW_SOURCE, button="Add the source")  # fmt: skip
 
 
-def _edit(citekey: str, form: Form) -> Edit:
-    return Edit(heading=f"Change {citekey}", intro="What rests on it is counted anew.", back=f"/sources/{citekey}",
-                form=form, fields=_fields.SOURCE, button="Save")  # fmt: skip
+def _edit(citekey: str, form: Form) -> EditSource:
+    return EditSource(heading=f"Change {citekey}", intro="What rests on it is counted anew.",
+                      back=f"/sources/{citekey}", form=form, fields=_fields.SOURCE, button="Save")  # fmt: skip
 
 
-def _withdraw(citekey: str, form: Form) -> Edit:
-    return Edit(heading=f"Withdraw {citekey}", intro="Its page stays and says why; no piece from it counts any more.",
-                back=f"/sources/{citekey}", form=form, fields=_fields.WITHDRAWAL, button="Withdraw")  # fmt: skip
+def _withdraw(citekey: str, form: Form) -> EditSource:
+    intro = "Its page stays and says why; no piece from it counts any more."
+    return EditSource(heading=f"Withdraw {citekey}", intro=intro, back=f"/sources/{citekey}", form=form,
+                      fields=_fields.WITHDRAWAL, button="Withdraw")  # fmt: skip
