@@ -21,7 +21,9 @@ HERE = Path(__file__).resolve().parent.parent
 
 def main() -> None:
     """Clone, start twice, look, stop."""
-    command = re.search(r"^python3 -m venv .* factdesk serve$|^python3 -m venv .*factdesk serve$", _readme(), re.MULTILINE)
+    command = re.search(
+        r"^python3 -m venv .* factdesk serve$|^python3 -m venv .*factdesk serve$", _readme(), re.MULTILINE
+    )
     assert command, "the README has no start command"
     with tempfile.TemporaryDirectory() as folder:
         clone, home, bin_ = Path(folder, "clone"), Path(folder, "home"), Path(folder, "bin")
@@ -29,7 +31,11 @@ def main() -> None:
         home.mkdir()
         bin_.mkdir()
         (bin_ / "python3").symlink_to(sys.executable)
-        kept = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_", "REQUESTS_", "NODE_EXTRA", "npm_config"))}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name.startswith(("PIP_", "SSL_", "REQUESTS_", "NODE_EXTRA", "npm_config"))
+        }
         environment = kept | {"HOME": str(home), "PATH": f"{bin_}:/usr/bin:/bin"}
         began = time.monotonic()
         first = _start(f"{command[0]} --port {PORT}", clone, environment)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.builders import a_claim, a_register, a_review, load
 
 from factdesk.access import READER
 from factdesk.database.transaction import reading
@@ -17,7 +18,6 @@ from factdesk.rules.words import fold, hits, parse_query
 from factdesk.settings import Settings
 from factdesk.vocabulary import Verdict
 from factdesk.web.app import create_app
-from tests.builders import a_claim, a_register, a_review, load
 
 pytestmark = [
     pytest.mark.outside,
@@ -80,7 +80,9 @@ def test_arabic_statements_are_shown_right_to_left_found_and_exported_unchanged(
     draft = _register(rows, "ar")
     load(empty_engine, draft)
 
-    with TestClient(create_app(Settings(database_url=empty_engine.url.render_as_string(hide_password=False)))) as client:
+    with TestClient(
+        create_app(Settings(database_url=empty_engine.url.render_as_string(hide_password=False)))
+    ) as client:
         page = client.get("/claims", params={"limit": 200})
         exported = list(csv.DictReader(io.StringIO(client.get("/claims.csv").text, newline="")))
         word = max(fold(draft.claims[0].statement), key=len)

@@ -19,9 +19,7 @@ FIELD_GAP = "\ue000"
 LONGEST_WORD = 100
 MOST_PHRASES = 32
 # Decomposed, a hangul syllable is a leading consonant (U+1100 to U+115F) with a vowel and perhaps a final one.
-_BY_CHARACTER = re.compile(
-    "[\u1100-\u115f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+_BY_CHARACTER = re.compile("[\u1100-\u115f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _REST_OF_SYLLABLE = re.compile("[\u1160-\u11ff]")
 _QUERY_PART = re.compile(r'"([^"]*)"?|(\S+)')
 

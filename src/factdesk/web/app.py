@@ -10,7 +10,7 @@ from factdesk import __version__, paths
 from factdesk.database.engine import open_engine
 from factdesk.settings import Settings
 from factdesk.web import api, pages, problems
-from factdesk.web.middleware import EntityTags, SecurityHeaders
+from factdesk.web.middleware import EntityTags, HeadRequests, SecurityHeaders
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -35,6 +35,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.engine = engine
     app.add_middleware(EntityTags, engine=engine, shown_settings=f"{settings.contact} {settings.base_url}")
+    app.add_middleware(HeadRequests)
     app.add_middleware(SecurityHeaders)
     problems.install(app)
     app.mount("/static", StaticFiles(directory=paths.STATIC), name="static")

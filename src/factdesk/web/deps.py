@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
+from pydantic import AfterValidator
 
 from factdesk.access import READER, Actor
 from factdesk.database.transaction import ReadSession, reading
+from factdesk.drafts.base import without_controls
 from factdesk.settings import Settings
 
 
@@ -30,6 +32,11 @@ def site(request: Request) -> str:
     """Give the public address of the site without a final slash: as set, else as the request names it."""
     return _settings(request).base_url.rstrip("/") or str(request.base_url).rstrip("/")
 
+
+_InPath = AfterValidator(without_controls)
+ClaimRef = Annotated[str, Path(description="Reference of the claim, such as MDS-1."), _InPath]
+ArticleSlug = Annotated[str, Path(description="Slug of the article."), _InPath]
+SourceKey = Annotated[str, Path(description="Citekey of the source."), _InPath]
 
 SettingsDep = Annotated[Settings, Depends(_settings)]
 ReadDep = Annotated[ReadSession, Depends(_read, scope="function")]

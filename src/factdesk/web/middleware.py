@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from factdesk import __version__
 from factdesk.database.transaction import reading
+from factdesk.errors import Refusal
 from factdesk.queries import chain
 
 VARY = "Cookie, Authorization, HX-Request"
@@ -45,6 +46,27 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
+class HeadRequests:
+    """Answers HEAD wherever there is a GET, with the same headers (RFC 9110, section 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a HEAD on as a GET, and keep the body back."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"}, receive, send_without_body)
+
+
 class EntityTags:
     """Answers 304 to a reader who has this very page already, and gives every other good answer its ETag.
 
@@ -64,7 +86,11 @@ class EntityTags:
             await self.app(scope, receive, send)
             return
         asked = Headers(scope=scope)
-        tag = await to_thread.run_sync(self._tag, scope, asked)
+        try:
+            tag = await to_thread.run_sync(self._tag, scope, asked)
+        except Refusal:  # a register that cannot be read: the route says so
+            await self.app(scope, receive, send)
+            return
         headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": VARY}
         if tag in asked.get("If-None-Match", ""):
             raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
@@ -73,8 +99,9 @@ class EntityTags:
             return
 
         async def send_with_tag(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 200:  # noqa: PLR2004
-                MutableHeaders(scope=message).update(headers)
+            if message["type"] == "http.response.start":
+                good = message["status"] == 200  # noqa: PLR2004
+                MutableHeaders(scope=message).update(headers if good else {"Cache-Control": "no-store", "Vary": VARY})
             await send(message)
 
         await self.app(scope, receive, send_with_tag)
@@ -86,6 +113,6 @@ class EntityTags:
             asked.get("HX-Request", "") + asked.get("HX-Boosted", "") + asked.get("HX-History-Restore-Request", "")
         )
         today = datetime.now(UTC).date().isoformat()
-        parts = [head, asked.get("host", ""), scope["path"], scope["query_string"].decode("latin-1"), __version__,
-                 self.shown_settings, fragment, today]  # fmt: skip
+        parts = [head, scope["scheme"], asked.get("host", ""), scope["path"], scope["query_string"].decode("latin-1"),
+                 __version__, self.shown_settings, fragment, today]  # fmt: skip
         return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'

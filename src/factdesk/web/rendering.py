@@ -46,8 +46,6 @@ def render(request: Request, page: Page, *, status: int = 200, headers: dict[str
     text = template.render(
         **values,
         room=page.room,
-        path=request.url.path,
-        is_answer=part is not None,
         contact=request.app.state.settings.contact,
     )
     return HTMLResponse(text, status_code=status, headers=headers)

@@ -29,9 +29,7 @@ def source(citekey: str, grade: str = "B", lineage: Lineage = OWN, *, withdrawn:
 
 def piece(key: int, of: str, grade: str = "2", *, rests_on: Collection[str] = ()) -> Piece:
     rest = frozenset(rests_on)
-    return Piece(
-        key, of, FOR, list(Credibility)[int(grade) - 1], SupportCheck.NOT_CHECKED, rest, withdrawn=False
-    )
+    return Piece(key, of, FOR, list(Credibility)[int(grade) - 1], SupportCheck.NOT_CHECKED, rest, withdrawn=False)
 
 
 def lineages(sources: str | Iterable[SourceFacts], derivations: Pairs = (), ties: Pairs = ()) -> Lineages:
@@ -131,9 +129,7 @@ def test_a_piece_that_reaches_several_counts_only_if_none_of_them_counts_already
     through_derived = support([piece(1, "y", "1"), piece(2, "z", "5")], known).counted
     assert [(one.through, one.pieces) for one in through_derived] == [(2, (1, 2))]
     both = support([piece(1, "y"), piece(2, "x")], known).counted
-    assert [(one.origins, one.through, one.pieces) for one in both] == [
-        ((origin("a"), origin("b")), 2, (1, 2))
-    ]
+    assert [(one.origins, one.through, one.pieces) for one in both] == [((origin("a"), origin("b")), 2, (1, 2))]
     stronger = support([piece(1, "y", "1"), piece(2, "x")], known).counted
     assert [(one.through, one.pieces) for one in stronger] == [(1, (1, 2))]
 
@@ -146,9 +142,7 @@ def test_a_piece_whose_origins_count_apart_is_collapsed_into_the_first() -> None
 
 def test_the_strongest_comes_first_ties_by_citekey_then_entry() -> None:
     known = lineages("a b c d x", [("x", "d")])
-    counted = support(
-        [piece(1, "c", "3"), piece(2, "b"), piece(3, "a", "3"), piece(4, "x", "1")], known
-    ).counted
+    counted = support([piece(1, "c", "3"), piece(2, "b"), piece(3, "a", "3"), piece(4, "x", "1")], known).counted
     assert [one.through for one in counted] == [4, 2, 3, 1]
 
 
@@ -271,11 +265,7 @@ def test_each_piece_is_in_exactly_one_place_and_each_origin_counts_once(world: W
         assert len(taken) == len(set(taken))
         for one in count.counted:
             assert frozenset(one.origins) == known.origins(pieces[one.through])
-            assert (
-                one.own
-                == known.is_own(pieces[one.through])
-                == any(known.is_own(pieces[key]) for key in one.pieces)
-            )
+            assert one.own == known.is_own(pieces[one.through]) == any(known.is_own(pieces[key]) for key in one.pieces)
             assert all(known.origins(pieces[key]) & set(one.origins) for key in one.pieces)
             assert one.strength > 0
 

@@ -208,9 +208,7 @@ def test_every_standing_is_one_the_rule_allows(history: list[ReviewFacts], requi
     if now.state is SPLIT:
         assert len({one.verdict for one in counting}) > 1
         assert len(counting) >= required
-    assert (now.verdict is RETRACTED) == (
-        now.state in {OPEN, AWAITING} or (now.state is SPLIT and required > 1)
-    )
+    assert (now.verdict is RETRACTED) == (now.state in {OPEN, AWAITING} or (now.state is SPLIT and required > 1))
     if now.confidence and now.lowest and now.highest:
         assert now.lowest.rank <= now.confidence.rank <= now.highest.rank
     assert (now.lowest is None) == (now.highest is None)

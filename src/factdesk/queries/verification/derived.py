@@ -21,6 +21,7 @@ def problems(session: ReadSession) -> Iterator[str]:
     paired = {id_ for id_, (_, facet, _) in names.items() if facet in PAIRED}
     terms: Counter[int] = Counter()
     pairs: Counter[tuple[int, int]] = Counter()
+    sums: Counter[int] = Counter()
     resting: set[int] = set()
     last = 0
     while ids := session.exec(select(Claim.id).where(col(Claim.id) > last).order_by(col(Claim.id)).limit(CHUNK)).all():
@@ -33,13 +34,24 @@ def problems(session: ReadSession) -> Iterator[str]:
             if {names.get(id_) for id_ in facts.claim.term_ids} != derived.terms:
                 yield f"{facts.claim.ref}: its index terms do not follow from its facts."
             terms.update(facts.claim.term_ids)
+            sums.update(dict.fromkeys(facts.claim.term_ids, facts.claim.place))
             pairs.update(permutations(sorted(paired.intersection(facts.claim.term_ids)), 2))
             resting |= facts.rests_on() if derived.columns["shelf"] != DRAFT else set()
         session.expunge_all()
     yield from _count_problems(session, names, terms, pairs)
+    yield from _posting_problems(session, names, sums)
     for source_id, citekey in session.exec(select(Source.id, Source.citekey).where(col(Source.shown).is_(False))):
         if source_id in resting:
             yield f"The source {citekey} is hidden although a published claim rests on it."
+
+
+def _posting_problems(session: ReadSession, names: dict[int, TermKey], sums: Counter[int]) -> Iterator[str]:
+    """Compare which claims are indexed: their number may fit although one stands in another's place."""
+    query = select(Posting.term_id, sa.func.sum(Posting.place)).group_by(col(Posting.term_id))
+    for id_, total in session.exec(query):
+        if id_ in names and total != sums[id_]:
+            _, facet, value = names[id_]
+            yield f"{facet} {value}: other claims are indexed than those that have it."
 
 
 def _count_problems(

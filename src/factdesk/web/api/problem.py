@@ -6,13 +6,13 @@ from factdesk.shapes.base import Shape
 
 
 class Problem(Shape):
-    """A problem as RFC 9457 defines it; `parameter` names the parameter at fault, where there is one."""
+    """A problem as RFC 9457 defines it; `parameter` names the parameter at fault, and is there only if one is."""
 
     type: str
     title: str
     status: int
     detail: str
-    parameter: str
+    parameter: str = ""
 
 
 _CONTENT = {"application/problem+json": {"schema": Problem.model_json_schema()}}

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from factdesk.queries import articles
-from factdesk.shapes.articles import ArticleDetail, ArticleRow
-from factdesk.web.deps import ReadDep, ViewerDep
+from factdesk.shapes.articles import ArticleDetail, ArticleRow, OutlineClaim
+from factdesk.web.deps import ArticleSlug, ReadDep, ViewerDep
 from factdesk.web.rendering import Page, render
 
 router = APIRouter()
@@ -30,6 +30,7 @@ class Show(Page):
     room = "articles"
     article: ArticleDetail
     matching: None = None
+    paragraphs: list[tuple[int, list[OutlineClaim]]]
 
 
 @router.get("/articles", response_class=HTMLResponse)
@@ -39,6 +40,15 @@ def index(request: Request, session: ReadDep, viewer: ViewerDep) -> HTMLResponse
 
 
 @router.get("/articles/{slug}", response_class=HTMLResponse)
-def show(request: Request, session: ReadDep, viewer: ViewerDep, slug: str) -> HTMLResponse:
+def show(request: Request, session: ReadDep, viewer: ViewerDep, slug: ArticleSlug) -> HTMLResponse:
     """Show one article."""
-    return render(request, Show(article=articles.get(session, viewer, slug)))
+    article = articles.get(session, viewer, slug)
+    return render(request, Show(article=article, paragraphs=_paragraphs(article.outline)))
+
+
+def _paragraphs(outline: list[OutlineClaim]) -> list[tuple[int, list[OutlineClaim]]]:
+    """Give the claims of each paragraph; 0 stands for claims whose paragraph is not recorded, which come last."""
+    found: dict[int, list[OutlineClaim]] = {}
+    for claim in outline:
+        found.setdefault(claim.paragraph or 0, []).append(claim)
+    return sorted(found.items(), key=lambda entry: (entry[0] == 0, entry[0]))

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from factdesk.queries import claims
 from factdesk.shapes.claims import ClaimDetail, EvidencePiece, OriginGroup
 from factdesk.vocabulary import Stance
-from factdesk.web.deps import ReadDep, SiteDep, ViewerDep
+from factdesk.web.deps import ClaimRef, ReadDep, SiteDep, ViewerDep
 from factdesk.web.rendering import Page, render
 
 router = APIRouter()
@@ -36,7 +36,7 @@ class Show(Page):
 
 
 @router.get("/claims/{ref}", response_class=HTMLResponse)
-def show(request: Request, session: ReadDep, viewer: ViewerDep, site: SiteDep, ref: str) -> HTMLResponse:
+def show(request: Request, session: ReadDep, viewer: ViewerDep, site: SiteDep, ref: ClaimRef) -> HTMLResponse:
     """Show one claim."""
     claim = claims.get(session, viewer, ref)
     page = Show(claim=claim, sides=[_side(claim, stance) for stance in Stance], page_address=f"{site}/claims/{ref}")

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from factdesk.drafts.filters import SourceFilter
 from factdesk.queries import sources
 from factdesk.shapes.sources import SourceDetail, SourcePage
-from factdesk.web.deps import ReadDep, ViewerDep
+from factdesk.web.deps import ReadDep, SourceKey, ViewerDep
 from factdesk.web.rendering import Page, address, render
 
 router = APIRouter()
@@ -53,6 +53,6 @@ def index(
 
 
 @router.get("/sources/{citekey}", response_class=HTMLResponse)
-def show(request: Request, session: ReadDep, viewer: ViewerDep, citekey: str) -> HTMLResponse:
+def show(request: Request, session: ReadDep, viewer: ViewerDep, citekey: SourceKey) -> HTMLResponse:
     """Show one source."""
     return render(request, Show(source=sources.get(session, viewer, citekey)))
