@@ -153,6 +153,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_term")),
         sa.UniqueConstraint("shelf", "facet", "value", name=op.f("uq_term_shelf_facet_value")),
     )
+    with op.batch_alter_table("term", schema=None) as batch_op:
+        batch_op.create_index("ix_term_frequency", ["shelf", "facet", "claims"], unique=False)
+
     op.create_table(
         "claim",
         sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
@@ -351,11 +354,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("source", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_source_event_seq"), ["event_seq"], unique=False)
-        batch_op.create_index("ix_source_publisher_id", ["publisher_id", "citekey"], unique=False)
-        batch_op.create_index("ix_source_shown", ["shown", "citekey"], unique=False)
-        batch_op.create_index("ix_source_shown_kind", ["shown", "kind", "citekey"], unique=False)
-        batch_op.create_index("ix_source_shown_lineage", ["shown", "lineage", "citekey"], unique=False)
-        batch_op.create_index("ix_source_shown_reliability", ["shown", "reliability", "citekey"], unique=False)
+        batch_op.create_index("ix_source_kind", ["kind", "citekey", "shown"], unique=False)
+        batch_op.create_index("ix_source_lineage", ["lineage", "citekey", "shown"], unique=False)
+        batch_op.create_index("ix_source_publisher_id", ["publisher_id", "citekey", "shown"], unique=False)
+        batch_op.create_index("ix_source_reliability", ["reliability", "citekey", "shown"], unique=False)
+        batch_op.create_index("ix_source_shown", ["citekey", "shown"], unique=False)
 
     op.create_table(
         "derivation",
@@ -567,11 +570,11 @@ def downgrade() -> None:
 
     op.drop_table("derivation")
     with op.batch_alter_table("source", schema=None) as batch_op:
-        batch_op.drop_index("ix_source_shown_reliability")
-        batch_op.drop_index("ix_source_shown_lineage")
-        batch_op.drop_index("ix_source_shown_kind")
         batch_op.drop_index("ix_source_shown")
+        batch_op.drop_index("ix_source_reliability")
         batch_op.drop_index("ix_source_publisher_id")
+        batch_op.drop_index("ix_source_lineage")
+        batch_op.drop_index("ix_source_kind")
         batch_op.drop_index(batch_op.f("ix_source_event_seq"))
 
     op.drop_table("source")
@@ -582,6 +585,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_claim_event_seq"))
 
     op.drop_table("claim")
+    with op.batch_alter_table("term", schema=None) as batch_op:
+        batch_op.drop_index("ix_term_frequency")
+
     op.drop_table("term")
     with op.batch_alter_table("publisher", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_publisher_event_seq"))

@@ -1,6 +1,7 @@
 """axe-core, with every rule it has, finds nothing on any kind of page: desktop and phone, light and dark."""
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
@@ -10,6 +11,8 @@ from tests.browser.desk import KINDS, Desk, show
 from tests.browser.kinds import PAGES, STATUS
 
 pytestmark = pytest.mark.browser
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 RUN = """async () => {
   const rules = Object.fromEntries(axe.getRules().map((rule) => [rule.ruleId, { enabled: true }]));
@@ -85,8 +88,8 @@ def test_axe_finds_nothing_at_the_desk(open_page: OpenPage, desk: Desk, axe: str
         show(page, desk, KINDS[kind])
         for device in DEVICES.values():
             page.set_viewport_size(device["viewport"])
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  one of its two words
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme)
                 assert judged(page, axe) == [], (device, scheme)
 
 

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def plain_editor(open_page: OpenPage, desk: Desk) -> Iterator[Page]:
     """Open a page without scripts in which an editor is signed in."""
-    with open_page(base_url=desk.address, java_script_enabled=False, expecting=(*refused(422), *refused(401))) as page:
+    with open_page(
+        base_url=desk.address, java_script_enabled=False, expecting=(*refused(401), *refused(409), *refused(422))
+    ) as page:
         desk.sign_in(page)
         yield page
 
@@ -140,3 +142,17 @@ def test_the_same_form_sent_twice_counts_once(open_page: OpenPage, desk: Desk) -
             with page.expect_navigation():
                 page.evaluate(SEND, [f"{CLAIM}/reviews", sent])
     assert [review.reason for review in desk.claim("MDS-29").reviews].count(REASON) == 1
+
+
+def test_a_source_that_is_on_file_is_pointed_out_and_can_be_added_all_the_same(plain_editor: Page) -> None:
+    page = plain_editor
+    for citekey in ("first", "second"):
+        page.goto("/sources/new")
+        page.get_by_label("Title").fill("The same page")
+        page.get_by_label("Citekey").fill(citekey)
+        expect(page.get_by_label("It is another source")).to_have_count(0)
+        page.get_by_role("button", name="Add the source").click()
+    expect(page.locator(".problem")).to_contain_text("on file already: first")
+    page.get_by_label("It is another source").check()
+    page.get_by_role("button", name="Add the source").click()
+    expect(page.locator(".kicker")).to_contain_text("second")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.builders import a_claim, a_register, a_review, load
 
 from factdesk.access import READER
 from factdesk.database.transaction import reading
@@ -17,7 +18,6 @@ from factdesk.rules.words import fold, hits, parse_query
 from factdesk.settings import Settings
 from factdesk.vocabulary import Verdict
 from factdesk.web.app import create_app
-from tests.builders import a_claim, a_register, a_review, load
 
 pytestmark = [
     pytest.mark.outside,

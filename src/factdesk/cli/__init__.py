@@ -8,15 +8,15 @@ import typer
 from factdesk.errors import Invalid, Refusal
 
 COMMANDS = {
-    "serve": "Serve the register to browsers; the first start makes it and loads the example.",
+    "serve": "Serve the register; the first start makes it, with the example.",
     "migrate": "Bring the database to the newest schema.",
-    "seed": "Load what is missing of the example register; change nothing that exists.",
+    "seed": "Add what is missing of the example; change nothing that exists.",
     "export": "Write the claims that match into a file or to standard output.",
     "list": "List the claims that match.",
     "review": "Judge a claim.",
     "user": "Keep the accounts of people: add, list, disable, link.",
     "token": "Keep the tokens of programs: add, disable.",
-    "verify": "Check the audit chain, every row, every derived value and every count.",
+    "verify": "Check the audit chain, every row, every derived value and count.",
     "where": "Say where the register and the program’s files lie.",
 }
 USAGE, FAILURE = 2, 1

@@ -7,7 +7,7 @@ from typing import Annotated
 import sqlalchemy as sa
 import typer
 
-from factdesk.database.engine import open_engine
+from factdesk.database.engine import open_engine, parsed
 from factdesk.database.migrate import require_current
 from factdesk.settings import Settings
 
@@ -42,5 +42,5 @@ def engine_for(settings: Settings) -> Iterator[sa.Engine]:
 
 def shown_address(settings: Settings) -> str:
     """Give the database's address for people: an SQLite file's path, or the address without its password."""
-    url = sa.make_url(settings.database_url)
+    url = parsed(settings.database_url)
     return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 from shutil import copyfileobj
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
@@ -45,16 +45,18 @@ def run(
         if output is None:
             copyfileobj(written, sys.stdout.buffer)
         else:
-            _put(output, written.read())
+            _put(output, written)
     for name, value in naming.told(told):
         typer.echo(f"{name}: {value}", err=True)
 
 
-def _put(output: Path, content: bytes) -> None:
+def _put(output: Path, content: IO[bytes]) -> None:
     """Write a file beside its place and move it there."""
     beside = output.with_name(f".{output.name}.part")
     try:
-        beside.write_bytes(content)
+        with beside.open("wb") as file:
+            copyfileobj(content, file)
         beside.replace(output)
     except OSError as cause:
+        beside.unlink(missing_ok=True)
         raise Unusable(f"{output} cannot be written: {cause.strerror}.") from cause

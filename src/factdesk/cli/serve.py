@@ -32,21 +32,21 @@ def run(
 ) -> None:
     """Migrate, load the example into a new SQLite register, say where everything is, and serve until stopped."""
     settings = settings_for(database)
-    listening = _listen(host, port)
-    typer.echo(f"Factdesk {__version__}")
-    with engine_for(settings) as engine:
-        new = migrate(engine)
-        if new and not no_seed and engine.dialect.name == "sqlite":
-            typer.echo(_load_example(engine))
-        link = _first_link(engine) if _is_loopback(listening) else None
-    shown_host = f"[{host}]" if ":" in host else host
-    address = f"http://{shown_host}:{listening.getsockname()[1]}"
-    typer.echo(f"Register: {shown_address(settings)}")
-    typer.echo(f"Open {address}/ in a browser; Ctrl+C stops.")
-    if link:
-        typer.echo(f"To work on it, sign in once within 15 minutes at {address}/sign-in/{link}")
-    os.environ["FACTDESK_DATABASE_URL"] = settings.database_url
-    uvicorn.Server(uvicorn.Config(APP, factory=True, log_level="warning")).run(sockets=[listening])
+    with _listen(host, port) as listening:
+        typer.echo(f"Factdesk {__version__}")
+        with engine_for(settings) as engine:
+            new = migrate(engine)
+            if new and not no_seed and engine.dialect.name == "sqlite":
+                typer.echo(_load_example(engine))
+            link = _first_link(engine) if _is_loopback(listening) else None
+        shown_host = f"[{host}]" if ":" in host else host
+        address = f"http://{shown_host}:{listening.getsockname()[1]}"
+        typer.echo(f"Register: {shown_address(settings)}")
+        typer.echo(f"Open {address}/ in a browser; Ctrl+C stops.")
+        if link:
+            typer.echo(f"To work on it, sign in once within 15 minutes at {address}/sign-in/{link}")
+        os.environ["FACTDESK_DATABASE_URL"] = settings.database_url
+        uvicorn.Server(uvicorn.Config(APP, factory=True, log_level="warning")).run(sockets=[listening])
 
 
 def _load_example(engine: sa.Engine) -> str:
@@ -66,12 +66,16 @@ def _is_loopback(listening: socket.socket) -> bool:
 
 def _listen(host: str, port: int) -> socket.socket:
     """Take the port at once, so that nothing is made or changed if somebody else has it."""
+    listening = None
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listening = socket.socket(family, socket.SOCK_STREAM)
         if os.name == "posix":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
+        listening.listen()  # bound alone, another socket that reuses the address could still take it
     except OSError as cause:
+        if listening is not None:
+            listening.close()
         raise Unusable(f"Port {port} of {host} cannot be used ({cause.strerror}): give another with --port.") from cause
     return listening

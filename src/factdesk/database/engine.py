@@ -20,16 +20,21 @@ def open_engine(url: str) -> sa.Engine:
 
     Raises Unusable, in one sentence, where the address, the file or SQLite itself will not do.
     """
-    try:
-        address = sa.make_url(url)
-    except ArgumentError as cause:
-        raise Unusable("The database address is not of the form sqlite:///FILE or postgresql://…") from cause
+    address = parsed(url)
     backend = address.get_backend_name()
     if backend == "sqlite":
         return _open_sqlite(address)
     if backend == "postgresql":
         return _open_postgresql(address)
     raise Unusable(f"Factdesk keeps its register in SQLite or PostgreSQL, not in {backend}.")
+
+
+def parsed(url: str) -> sa.URL:
+    """Read an SQLAlchemy address; raises Unusable where it is none."""
+    try:
+        return sa.make_url(url)
+    except ArgumentError as cause:
+        raise Unusable("The database address is not of the form sqlite:///FILE or postgresql://…") from cause
 
 
 def _open_sqlite(address: sa.URL) -> sa.Engine:

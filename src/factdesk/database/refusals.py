@@ -33,16 +33,7 @@ def clear_refusals(engine: sa.Engine) -> Iterator[None]:
 
 def _cannot_be_used(cause: Exception) -> bool:
     text = str(cause).lower()
-    signs = (
-        "unable to open",
-        "not a database",
-        "readonly",
-        "malformed",
-        "connection",
-        "disk i/o",
-        "is locked",
-    )
-    return any(sign in text for sign in signs)
+    return any(sign in text for sign in _SIGNS)
 
 
 def _first_line(cause: Exception) -> str:

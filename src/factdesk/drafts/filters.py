@@ -34,6 +34,8 @@ from factdesk.vocabulary import (
 
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
+MOST_VALUES = 100
+"""How many alternatives one filter takes."""
 RELEVANCE_REACH = 1000
 """How many hits a search sorted by relevance pages through; every other sort has no such end."""
 
@@ -60,7 +62,7 @@ def _searchable(query: str) -> str:
 
 
 class Filter(BaseModel):
-    """Parameters of an address. Blank ones count as absent, because an empty form field sends one."""
+    """Parameters of an address. Blank ones count as absent, because an empty form field sends one; so do repeats."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -69,7 +71,7 @@ class Filter(BaseModel):
     def _drop_blanks(cls, values: Any) -> Any:  # noqa: ANN401  whatever the caller has
         if not isinstance(values, dict):
             return values
-        kept = {name: [one for one in value if one != ""] if isinstance(value, list | tuple) else value
+        kept = {name: [one for one in dict.fromkeys(value) if one != ""] if isinstance(value, list | tuple) else value
                 for name, value in values.items()}  # fmt: skip
         return {name: value for name, value in kept.items() if value not in ("", [], None)}
 
@@ -91,16 +93,16 @@ class ClaimFilter(Filter):
         None,
         description='Words that must all be found; "several words" as a phrase, an asterisk ends a prefix.',
     )
-    article: tuple[Name, ...] = Field((), description="Slug of the article.")
+    article: tuple[Name, ...] = Field((), max_length=MOST_VALUES, description="Slug of the article.")
     verdict: tuple[Verdict, ...] = Field((), description="Standing verdict.")
     confidence: tuple[Confidence | Nothing, ...] = Field((), description="Confidence that the claim is true.")
     confidence_min: Confidence | None = Field(None, description="At least this confidence.")
     state: tuple[ReviewState, ...] = Field((), description="State of review.")
-    topic: tuple[Name, ...] = Field((), description="Topic.")
+    topic: tuple[Name, ...] = Field((), max_length=MOST_VALUES, description="Topic.")
     type: tuple[ClaimType, ...] = Field((), description="Type of claim.")
     hedge: tuple[Hedge, ...] = Field((), description="How firmly the article states it.")
-    source: tuple[Name, ...] = Field((), description="Citekey of a source it cites.")
-    publisher: tuple[Name, ...] = Field((), description="Publisher of a source it cites.")
+    source: tuple[Name, ...] = Field((), max_length=MOST_VALUES, description="Citekey of a source it cites.")
+    publisher: tuple[Name, ...] = Field((), max_length=MOST_VALUES, description="Publisher of a source it cites.")
     kind: tuple[SourceKind | Nothing, ...] = Field((), description="Kind of a source it cites.")
     reliability: tuple[Reliability | Nothing, ...] = Field((), description="Reliability of a source it cites.")
     lineage: tuple[Lineage | Nothing, ...] = Field((), description="Lineage of a source it cites.")
@@ -110,6 +112,14 @@ class ClaimFilter(Filter):
     after: date | None = Field(None, description="Last changed after the end of this day (UTC).")
     before: date | None = Field(None, description="Last changed before the end of this day (UTC).")
     sort: Sort = Field(Sort.ARTICLE, description="Order; relevance needs q.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _emptied_search(cls, values: Any) -> Any:  # noqa: ANN401  whatever the caller has
+        """Let an emptied search box take its order with it: the form sends both, and there is nothing to match."""
+        if isinstance(values, dict) and values.get("q") == "" and values.get("sort") == Sort.RELEVANCE:
+            return {name: value for name, value in values.items() if name != "sort"}
+        return values
 
     @model_validator(mode="after")
     def _sorts_what_it_finds(self) -> "ClaimFilter":
@@ -166,14 +176,19 @@ def end_of(day: date) -> datetime:
 def explain(errors: Sequence[ErrorDetails], known: Sequence[str]) -> Invalid:
     """Turn a validation's findings into one sentence on the first of them, naming the parameter."""
     first = errors[0]
-    place = next((str(part) for part in first["loc"] if part not in ("query", "path", "body")), None)
+    place = next((_shown(str(part)) for part in first["loc"] if part not in ("query", "path", "body")), None)
     if first["type"] == "extra_forbidden":
         return Invalid(f"There is no filter called {place}. Known: {', '.join(known)}.", place=place)
     told = first["msg"].removeprefix("Value error, ").replace("Input should be", "must be").rstrip(".")
     given = first.get("input")
-    shown = f" (given: {given[:80]})" if isinstance(given, str) else ""
+    shown = f" (given: {_shown(given)})" if isinstance(given, str) else ""
     between = ": " if told[:1].isupper() else " "
     return Invalid(f"{place}{between}{told}{shown}." if place else f"{told}.", place=place)
+
+
+def _shown(given: str) -> str:
+    """Repeat what was given, the beginning of it and only what can be printed."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in given[:80])
 
 
 def read(model: type[ClaimFilter], values: dict[str, object]) -> ClaimFilter:

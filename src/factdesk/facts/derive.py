@@ -15,7 +15,7 @@ from factdesk.models.claim import UNRANKED, place_of
 from factdesk.rules.origins import StanceCount, count_origins
 from factdesk.rules.standing import ReviewFacts, Standing, standing
 from factdesk.rules.words import fold_all
-from factdesk.vocabulary import Stance, Visibility, Word
+from factdesk.vocabulary import Confidence, Stance, Visibility, Word
 
 PUBLIC, WITHDRAWN, DRAFT = "public", "withdrawn", "draft"
 
@@ -24,9 +24,10 @@ EVERY = "every"
 NONE = "none"
 """The value of a facet a claim has nothing for; no topic may be called so."""
 PAIRED = frozenset(
-    {EVERY, "article", "verdict", "confidence", "state", "topic", "type", "hedge", "kind", "reliability"}
-)
-"""Facets whose terms are also counted in pairs: those the register's sidebar shows."""
+    {"article", "verdict", "confidence", "state", "topic", "type", "hedge", "kind", "reliability", "lineage", "stance",
+     "support"}
+)  # fmt: skip
+"""Facets whose terms are also counted in pairs: those the register's sidebar shows, and the other closed lists."""
 
 TermKey = tuple[str, str, str]
 """Shelf, facet, value."""
@@ -70,6 +71,13 @@ def shelf_of(claim: Claim, article: Article) -> str:
     return WITHDRAWN if claim.withdrawn_at or article.withdrawn_at else PUBLIC
 
 
+def rank_of(confidence: Confidence | None, *, doubt: bool = False) -> int:
+    """Give a claim's rank from the lowest confidence up, or by `doubt` from the highest down."""
+    if confidence is None:
+        return UNRANKED
+    return UNRANKED - 1 - confidence.rank if doubt else confidence.rank
+
+
 def derive(facts: ClaimFacts) -> Derived:
     """Compute everything that is kept of a claim beyond its own content."""
     claim, origins = facts.claim, origins_of(facts)
@@ -81,8 +89,8 @@ def derive(facts: ClaimFacts) -> Derived:
         "shelf": shelf_of(claim, facts.article),
         "verdict": result.verdict,
         "confidence": result.confidence,
-        "confidence_rank": UNRANKED if result.confidence is None else result.confidence.rank,
-        "doubt_rank": UNRANKED if result.confidence is None else UNRANKED - 1 - result.confidence.rank,
+        "confidence_rank": rank_of(result.confidence),
+        "doubt_rank": rank_of(result.confidence, doubt=True),
         "state": result.state,
         "origins_for": supports.number,
         "origins_against": disputes.number,

@@ -17,11 +17,11 @@ class Source(Recorded, Withdrawable, table=True):
     __table_args__ = (
         sa.Index("ix_source_url", "url", postgresql_using="hash"),  # an address may be longer than a B-tree holds
         sa.Index("ix_source_title", "title", postgresql_using="hash"),
-        sa.Index("ix_source_shown", "shown", "citekey"),
-        sa.Index("ix_source_shown_kind", "shown", "kind", "citekey"),
-        sa.Index("ix_source_shown_reliability", "shown", "reliability", "citekey"),
-        sa.Index("ix_source_shown_lineage", "shown", "lineage", "citekey"),
-        sa.Index("ix_source_publisher_id", "publisher_id", "citekey"),
+        sa.Index("ix_source_shown", "citekey", "shown"),
+        sa.Index("ix_source_kind", "kind", "citekey", "shown"),
+        sa.Index("ix_source_reliability", "reliability", "citekey", "shown"),
+        sa.Index("ix_source_lineage", "lineage", "citekey", "shown"),
+        sa.Index("ix_source_publisher_id", "publisher_id", "citekey", "shown"),
     )
 
     id: int = Field(default=None, primary_key=True, sa_type=BIG)

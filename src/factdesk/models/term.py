@@ -9,7 +9,10 @@ from factdesk.models.base import BIG
 class Term(SQLModel, table=True):
     """One value of one facet on one shelf, such as verdict = disputed among public claims."""
 
-    __table_args__ = (sa.UniqueConstraint("shelf", "facet", "value"),)
+    __table_args__ = (
+        sa.UniqueConstraint("shelf", "facet", "value"),
+        sa.Index("ix_term_frequency", "shelf", "facet", "claims"),
+    )
 
     id: int = Field(default=None, primary_key=True, sa_type=BIG)
     shelf: str

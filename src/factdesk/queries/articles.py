@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from factdesk.access import Actor
@@ -41,10 +42,10 @@ def only_one(session: ReadSession, viewer: Actor, wanted: ClaimFilter) -> Articl
 def heading(session: ReadSession, viewer: Actor, wanted: ClaimFilter) -> ArticleDetail | None:
     """Give the article that heads the register, if all wanted claims belong to one that is not too long to draw."""
     article = only_one(session, viewer, wanted)
-    if article is None:
+    if article is None or sum(_verdicts(session, viewer, [article.slug])[article.slug].values()) > MOST_DRAWN:
         return None
     found = get(session, viewer, article.slug)
-    return found if len(found.outline) <= MOST_DRAWN and not found.left_out else None
+    return found if len(found.outline) <= MOST_DRAWN else None
 
 
 def get(session: ReadSession, viewer: Actor, slug: str) -> ArticleDetail:
@@ -54,46 +55,29 @@ def get(session: ReadSession, viewer: Actor, slug: str) -> ArticleDetail:
         raise NotFound(f"There is no article {slug[:80]} in this register.", place="slug")
     shelves = visible.shelves(viewer, withdrawn=article.withdrawn_at is not None)
     table = table_of(Claim)
-    claims = session.exec(
-        select(Claim)
-        .where(table.c.article_id == article.id, table.c.shelf.in_(shelves))
-        .order_by(table.c.number)
-        .limit(MOST_OUTLINED)
-    ).all()
+    outlined = sa.select(*(table.c[name] for name in OutlineClaim.model_fields))
+    here = outlined.where(table.c.article_id == article.id, table.c.shelf.in_(shelves)).order_by(table.c.number)
+    claims = session.connection().execute(here.limit(MOST_OUTLINED)).mappings().all()
     fields = _fields(article, _verdicts(session, viewer, [slug])[slug])
     return ArticleDetail(
         **fields,
-        outline=[
-            OutlineClaim(
-                ref=claim.ref,
-                statement=claim.statement,
-                quote=claim.quote,
-                paragraph=claim.paragraph,
-                verdict=claim.verdict,
-                confidence=claim.confidence,
-            )
-            for claim in claims
-        ],
+        outline=[OutlineClaim(**claim) for claim in claims],
         left_out=max(0, fields["claims"] - len(claims)),
     )
 
 
 def _verdicts(session: ReadSession, viewer: Actor, slugs: Collection[str]) -> dict[str, dict[Verdict, int]]:
-    """Read the kept numbers of claims by article and verdict."""
+    """Read the kept numbers of claims by article and verdict: one look-up for each of both."""
     shelves = visible.shelves(viewer, withdrawn=False)
-    article, verdict = table_of(Term).alias("of_article"), table_of(Term).alias("of_verdict")
-    query = (
-        select(article.c.value, verdict.c.value, Pair.claims)
-        .where(article.c.shelf.in_(shelves), article.c.facet == "article", article.c.value.in_(slugs))
-        .where(
-            col(Pair.term_id) == article.c.id,
-            col(Pair.other_id) == verdict.c.id,
-            verdict.c.facet == "verdict",
-        )
+    named = select(Term.id, Term.value).where(col(Term.shelf).in_(shelves))
+    verdicts = dict(session.exec(named.where(col(Term.facet) == "verdict")).all())
+    articles = dict(session.exec(named.where(col(Term.facet) == "article", col(Term.value).in_(slugs))).all())
+    query = select(Pair.term_id, Pair.other_id, Pair.claims).where(
+        col(Pair.term_id).in_(articles), col(Pair.other_id).in_(verdicts)
     )
     found = {slug: dict.fromkeys(Verdict, 0) for slug in slugs}
-    for slug, value, claims in session.exec(query):
-        found[slug][Verdict.of(value)] += claims
+    for article_id, verdict_id, claims in session.exec(query):
+        found[articles[article_id]][Verdict.of(verdicts[verdict_id])] += claims
     return found
 
 

@@ -1,6 +1,7 @@
 """Claims: a page of the register, all that match, and one claim whole."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from sqlmodel import col, select
@@ -24,7 +25,7 @@ def find(session: ReadSession, viewer: Actor, wanted: ClaimPage) -> shapes.Claim
     """Give one page of the register; raises Invalid for a cursor that is none of ours."""
     matching = match(session, viewer, wanted)
     number, counted_all = count(session, matching)
-    part = slice_of(session, matching, cursor=wanted.cursor, limit=wanted.limit)
+    part = slice_of(session, replace(matching, few_found=counted_all), cursor=wanted.cursor, limit=wanted.limit)
     found = rows.load(session, part.places)
     return shapes.ClaimPage(
         rows=excerpts.add(session, found, matching.phrases),
@@ -105,10 +106,10 @@ def _neighbours(
     session: ReadSession, viewer: Actor, claim: Claim
 ) -> tuple[shapes.Neighbour | None, shapes.Neighbour | None]:
     """Give the claims before and after in the same article, as this viewer sees them."""
-    place = col(Claim.place)
+    number = col(Claim.number)
     same = select(Claim).where(col(Claim.article_id) == claim.article_id, visible.claims(viewer))
-    before = session.exec(same.where(place < claim.place).order_by(place.desc()).limit(1)).first()
-    after = session.exec(same.where(place > claim.place).order_by(place).limit(1)).first()
+    before = session.exec(same.where(number < claim.number).order_by(number.desc()).limit(1)).first()
+    after = session.exec(same.where(number > claim.number).order_by(number).limit(1)).first()
     return _neighbour(before), _neighbour(after)
 
 

@@ -28,7 +28,7 @@ def read(cursor: str | None, sort: Sort) -> list[Any] | None:
         of, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if sort is Sort.NEWEST:
             values[0] = datetime.fromisoformat(values[0]).astimezone(UTC)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         of, values = None, []
     kinds = tuple(type(value) for value in values)
     in_range = all(0 <= value < 2**63 for value in values if isinstance(value, int))

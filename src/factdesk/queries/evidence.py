@@ -54,15 +54,12 @@ def pieces(viewer: Actor, facts: ClaimFacts, counts: dict[Stance, StanceCount]) 
 
 
 def groups(viewer: Actor, facts: ClaimFacts, counts: dict[Stance, StanceCount]) -> list[OriginGroup]:
-    """Give what counts as an origin, for and then against, with the pieces collapsed into each.
-
-    Of the sources tied into an origin those are named that this viewer may know of.
-    """
-    known = {row.citekey for row in facts.web.sources.values() if visible.sees_source(viewer, row)}
+    """Give what counts as an origin, for and then against, with the pieces collapsed into each."""
+    seen = {source.citekey for source in facts.web.sources.values() if visible.sees_source(viewer, source)}
     return [
         OriginGroup(
             stance=stance,
-            origin_sources=sorted({key for origin in counted.origins for key in origin & known}),
+            origin_sources=sorted({key for origin in counted.origins for key in origin} & seen),
             through=counted.through,
             through_own=counted.own,
             pieces=[counted.through, *(key for key in counted.pieces if key != counted.through)],

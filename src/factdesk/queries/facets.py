@@ -1,13 +1,7 @@
-"""The sidebar: for each filter its values, and how many claims each would leave with the other filters as they are.
+"""The sidebar: for each filter its values, and how many claims each would leave with the other filters as they are."""
 
-With at most one other filter the numbers are read from the kept counts; with more, the claims that match are
-looked through once, up to COUNT_REACH.
-"""
+from collections.abc import Collection, Mapping, Sequence
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-
-import sqlalchemy as sa
 from sqlmodel import col, select
 
 from factdesk.access import Actor
@@ -15,86 +9,50 @@ from factdesk.database.transaction import ReadSession
 from factdesk.drafts.described import LABELS
 from factdesk.drafts.filters import ClaimFilter
 from factdesk.facts.derive import NONE
-from factdesk.facts.snapshots import table_of
-from factdesk.models import Article, Claim, Pair, Term
-from factdesk.queries.matching import COUNT_REACH, Matching, match, places
+from factdesk.models import Article
+from factdesk.queries import visible
+from factdesk.queries.counting import MOST_VALUES, Counted, count_values
+from factdesk.queries.matching import Matching, at_least, match
 from factdesk.shapes.facets import Facet, FacetValue
 from factdesk.vocabulary import Confidence, Word
 
 SIDEBAR = ("verdict", "confidence", "topic", "article", "state", "hedge", "type", "kind", "reliability")
-MOST_VALUES = 60
-"""Values shown of an open list; the rest is found by searching."""
-
-Counts = tuple[dict[str, int], bool]
 
 
 def find(session: ReadSession, viewer: Actor, wanted: ClaimFilter) -> list[Facet]:
     """Give the filters of the sidebar with their counts."""
     matching = match(session, viewer, wanted)
-    looked_through: dict[tuple[str, ...], tuple[Counter[int], bool]] = {}
+    chosen = {name: {str(value) for value in getattr(wanted, name)} for name in SIDEBAR}
+    counted = _counted(session, matching, chosen)
     facets = []
     for name in SIDEBAR:
         label, words = LABELS[name]
-        counts, exact = _counts(session, matching, name, looked_through)
-        chosen = {str(value) for value in getattr(wanted, name)}
-        values = _closed(words, counts, chosen) if words else _open(session, name, counts, chosen)
+        counts: Mapping[str, int] = counted[name].claims[name]
+        if name == "confidence" and wanted.confidence_min is not None:
+            counts = {value: counts.get(value, 0) for value in at_least(wanted.confidence_min)}
+        values = _closed(words, counts, chosen[name]) if words else _open(session, viewer, name, counts, chosen[name])
+        number = max(len(values), counted[name].values.get(name, 0))
         facets.append(
-            Facet(name=name, label=label, values=values[:MOST_VALUES], exact=exact,
-                  left_out=max(0, len(values) - MOST_VALUES))
+            Facet(name=name, label=label, values=values[:MOST_VALUES], exact=counted[name].exact,
+                  left_out=max(0, number - MOST_VALUES))
         )  # fmt: skip
     return facets
 
 
-def _counts(
-    session: ReadSession,
-    matching: Matching,
-    facet: str,
-    looked_through: dict[tuple[str, ...], tuple[Counter[int], bool]],
-) -> Counts:
-    """Count the values of one facet among the claims that match all other filters."""
-    others = matching.without(facet)
-    if others.impossible():
-        return {}, True
-    term = select(Term.value, Term.id, Term.claims).where(
-        col(Term.shelf).in_(matching.shelves), col(Term.facet) == facet, col(Term.claims) > 0
-    )
-    if others.kept_groups_only() and not others.groups:
-        return _added((value, claims) for value, _, claims in session.exec(term)), True
-    if others.kept_groups_only() and len(others.groups) == 1 and others.groups[0].paired():
-        pairs = select(Term.value, Pair.claims).where(
-            col(Pair.term_id).in_(others.groups[0].term_ids), col(Pair.other_id) == col(Term.id),
-            col(Term.facet) == facet,
-        )  # fmt: skip
-        return _added(session.exec(pairs)), True
-    key = tuple(group.facet for group in others.groups)
-    if key not in looked_through:
-        looked_through[key] = _look_through(session, others)
-    found, exact = looked_through[key]
-    return _added((value, found[id_]) for value, id_, _ in session.exec(term)), exact
+def _counted(session: ReadSession, matching: Matching, chosen: Mapping[str, Collection[str]]) -> dict[str, Counted]:
+    """Count the values of each facet among the claims that match all other filters; facets alike in that at once."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name in SIDEBAR:
+        alike.setdefault(tuple(group.facet for group in matching.without(name).groups), []).append(name)
+    found: dict[str, Counted] = {}
+    for names in alike.values():
+        closed = [name for name in names if LABELS[name][1]]
+        open_ = {name: chosen[name] for name in names if name not in closed}
+        found |= dict.fromkeys(names, count_values(session, matching.without(names[0]), closed, open_))
+    return found
 
 
-def _look_through(session: ReadSession, matching: Matching) -> tuple[Counter[int], bool]:
-    """Count the terms of the claims that match, up to COUNT_REACH claims."""
-    claim = table_of(Claim)
-    reached = places(matching).limit(COUNT_REACH + 1).subquery()
-    query = sa.select(claim.c.term_ids).where(claim.c.place == reached.c.place)
-    found: Counter[int] = Counter()
-    seen = 0
-    for (term_ids,) in session.connection().execute(query):
-        found.update(term_ids)
-        seen += 1
-    return found, seen <= COUNT_REACH
-
-
-def _added(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Add up the counts of a value over the shelves."""
-    total: Counter[str] = Counter()
-    for value, claims in counts:
-        total[value] += claims
-    return dict(total)
-
-
-def _closed(words: type[Word], counts: dict[str, int], chosen: set[str]) -> list[FacetValue]:
+def _closed(words: type[Word], counts: Mapping[str, int], chosen: set[str]) -> list[FacetValue]:
     """Give a closed list in its own order, with every word, and `none` where some claim has nothing."""
     order: Sequence[Word] = list(words)
     if words is Confidence:
@@ -109,11 +67,13 @@ def _closed(words: type[Word], counts: dict[str, int], chosen: set[str]) -> list
     return values
 
 
-def _open(session: ReadSession, facet: str, counts: dict[str, int], chosen: set[str]) -> list[FacetValue]:
-    """Give the values that occur, chosen ones first, then the most frequent."""
-    names = set(counts) | chosen
-    labels = _titles(session, names) if facet == "article" else {}
+def _open(
+    session: ReadSession, viewer: Actor, facet: str, counts: Mapping[str, int], chosen: set[str]
+) -> list[FacetValue]:
+    """Give the values that occur, chosen ones first, then the most frequent; one that only drafts have is not told."""
+    names = {name for name, claims in counts.items() if claims} | chosen
     ranked = sorted(names - {NONE}, key=lambda name: (name not in chosen, -counts.get(name, 0), name.casefold()))
+    labels = _titles(session, viewer, ranked[:MOST_VALUES]) if facet == "article" else {}
     values = [
         FacetValue(value=name, label=labels.get(name, name), meaning=None, claims=counts.get(name, 0),
                    chosen=name in chosen)
@@ -122,10 +82,11 @@ def _open(session: ReadSession, facet: str, counts: dict[str, int], chosen: set[
     return [*values, _none(counts, chosen)] if NONE in names else values
 
 
-def _none(counts: dict[str, int], chosen: set[str]) -> FacetValue:
+def _none(counts: Mapping[str, int], chosen: set[str]) -> FacetValue:
     return FacetValue(value=NONE, label="None", meaning="Claims that have none.", claims=counts.get(NONE, 0),
                       chosen=NONE in chosen)  # fmt: skip
 
 
-def _titles(session: ReadSession, slugs: set[str]) -> dict[str, str]:
-    return dict(session.exec(select(Article.slug, Article.title).where(col(Article.slug).in_(slugs))).all())
+def _titles(session: ReadSession, viewer: Actor, slugs: Sequence[str]) -> dict[str, str]:
+    query = select(Article.slug, Article.title).where(col(Article.slug).in_(slugs), visible.articles(viewer))
+    return dict(session.exec(query).all())

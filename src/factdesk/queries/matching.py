@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from factdesk.access import Actor
 from factdesk.database import search
 from factdesk.database.transaction import ReadSession
-from factdesk.drafts.filters import ClaimFilter, end_of
+from factdesk.drafts.filters import PAGE_SIZE, ClaimFilter, end_of
 from factdesk.facts.derive import EVERY, PAIRED
 from factdesk.facts.snapshots import table_of
 from factdesk.models import Claim, Pair, Posting, Term
@@ -23,8 +23,6 @@ from factdesk.rules.words import Phrase, parse_query
 from factdesk.vocabulary import Confidence
 
 COUNT_REACH = 10_000
-FEW = 2_000
-"""Up to so many claims are looked up and sorted rather than walked past."""
 MANY_VALUED = frozenset({"topic", "kind", "reliability", "lineage", "source", "publisher", "stance", "support"})
 """Facets a claim can have several values of; their counts must not be added up."""
 TERM_FILTERS = ("article", "verdict", "confidence", "state", "topic", "type", "hedge", "source", "publisher", "kind",
@@ -54,7 +52,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """A filter made ready for looking up. `every` is the whole register of the viewer's shelves."""
+    """A filter made ready for looking up. `every` is the whole register of the viewer's shelves.
+
+    `few_changed` and `few_found` say that COUNT_REACH is not reached: by the time of change, or by all of it.
+    """
 
     dialect: str
     shelves: tuple[str, ...]
@@ -64,13 +65,14 @@ class Matching:
     internal: bool
     wanted: ClaimFilter
     few_changed: bool
+    few_found: bool = False
 
     def without(self, facet: str) -> "Matching":
         """Give the same without one facet's own choice."""
         return replace(self, groups=tuple(group for group in self.groups if group.facet != facet))
 
     def impossible(self) -> bool:
-        """Say whether the shelves are empty, or a chosen value belongs to no claim at all."""
+        """Say whether the register is empty, or a chosen value belongs to no claim at all."""
         return any(group.claims == 0 for group in (self.every, *self.groups))
 
     def kept_groups_only(self) -> bool:
@@ -83,9 +85,9 @@ def match(session: ReadSession, viewer: Actor, wanted: ClaimFilter) -> Matching:
     shelves = visible.shelves(viewer, withdrawn=wanted.withdrawn == "yes")
     chosen: dict[str, tuple[str, ...]] = {name: tuple(map(str, getattr(wanted, name))) for name in TERM_FILTERS}
     if wanted.confidence_min is not None:
-        at_least = tuple(str(level) for level in Confidence if level.rank >= wanted.confidence_min.rank)
-        both = tuple(level for level in at_least if level in chosen["confidence"])
-        chosen["confidence"] = both if chosen["confidence"] else at_least
+        enough = at_least(wanted.confidence_min)
+        both = tuple(level for level in enough if level in chosen["confidence"])
+        chosen["confidence"] = both if chosen["confidence"] else enough
     asked = {name for name in TERM_FILTERS if getattr(wanted, name)}
     asked |= {"confidence"} if wanted.confidence_min is not None else set()
     return Matching(
@@ -100,14 +102,19 @@ def match(session: ReadSession, viewer: Actor, wanted: ClaimFilter) -> Matching:
     )
 
 
+def at_least(lowest: Confidence) -> tuple[str, ...]:
+    """Give the levels of confidence from this one up, as they are stored."""
+    return tuple(str(level) for level in Confidence if level.rank >= lowest.rank)
+
+
 def _few_changed(session: ReadSession, shelves: Sequence[str], wanted: ClaimFilter) -> bool:
     """Say whether so few claims were changed in the time asked for that they are best looked up by that."""
     claim = table_of(Claim)
     changed = _changed(claim, wanted)
     if not changed:
         return False
-    found = sa.select(claim.c.place).where(claim.c.shelf.in_(shelves), *changed).limit(FEW + 1)
-    return session.connection().execute(sa.select(sa.func.count()).select_from(found.subquery())).scalar_one() <= FEW
+    found = sa.select(claim.c.place).where(claim.c.shelf.in_(shelves), *changed).limit(COUNT_REACH + 1).subquery()
+    return session.connection().execute(sa.select(sa.func.count()).select_from(found)).scalar_one() <= COUNT_REACH
 
 
 def _changed(claim: sa.FromClause, wanted: ClaimFilter) -> list[sa.ColumnElement[bool]]:
@@ -183,6 +190,11 @@ def drive(matching: Matching) -> tuple[Group, tuple[Group, ...]]:
     groups = matching.groups or (matching.every,)
     driver = min(groups, key=lambda group: group.claims)
     return driver, tuple(group for group in groups if group is not driver)
+
+
+def few(matching: Matching, group: Group) -> bool:
+    """Say whether to sort a group's claims costs less than to walk past all others until a page is full."""
+    return group.claims**2 <= PAGE_SIZE * matching.every.claims
 
 
 def conditions(

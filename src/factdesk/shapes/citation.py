@@ -14,7 +14,7 @@ def written_date(edtf: str) -> str:
 def citation(*, authors: Sequence[str], title: str, publisher: str | None, published: str | None) -> str:
     """Write a reference in one line, without its address; what is not known is left out, "n.d." for the date."""
     parts = [_names(authors), f"“{title}”", publisher, written_date(published) if published else "n.d."]
-    return ", ".join(part for part in parts if part) + "."
+    return ", ".join(part for part in parts if part).rstrip(".") + "."
 
 
 def _names(authors: Sequence[str]) -> str:

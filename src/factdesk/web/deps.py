@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
+from pydantic import AfterValidator
 
 from factdesk.access import READER, Actor
 from factdesk.database.transaction import ReadSession, WriteSession, reading, writing
+from factdesk.drafts.base import without_controls
 from factdesk.errors import Forbidden, Invalid, NotSignedIn
 from factdesk.queries import people
 from factdesk.settings import Settings
@@ -118,6 +120,11 @@ def site(request: Request) -> str:
 
 OwnSite = Depends(own_site)
 KnownViewer = Depends(_viewer)
+_InPath = AfterValidator(without_controls)
+ClaimRef = Annotated[str, Path(description="Reference of the claim, such as MDS-1."), _InPath]
+ArticleSlug = Annotated[str, Path(description="Slug of the article."), _InPath]
+SourceKey = Annotated[str, Path(description="Citekey of the source."), _InPath]
+
 SettingsDep = Annotated[Settings, Depends(_settings)]
 ReadDep = Annotated[ReadSession, Depends(_read, scope="function")]
 WriteDep = Annotated[WriteSession, Depends(_write, scope="function")]

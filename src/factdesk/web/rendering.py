@@ -47,8 +47,6 @@ def render(request: Request, page: Page, *, status: int = 200, headers: dict[str
     text = template.render(
         **values,
         room=page.room,
-        path=request.url.path,
-        is_answer=part is not None,
         contact=request.app.state.settings.contact,
         viewer=getattr(request.state, "viewer", READER),
         csrf=getattr(request.state, "form_token", ""),

@@ -4,23 +4,50 @@ Problems come in the order of the chain, so the first names the first bad entry.
 who rewrites the rows, every event and every hash, unless a head from before was kept; give that as `kept_head`.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Generator, Iterator
+from enum import Enum, auto
 
 from factdesk.database.transaction import ReadSession
+from factdesk.errors import Invalid
 from factdesk.queries.verification import derived, links, rows
+from factdesk.queries.verification.rows import UNREADABLE
 
 
 def problems(session: ReadSession, *, kept_head: str | None = None) -> Iterator[str]:
     """Give each thing that is wrong in one sentence; nothing if the register verifies.
 
-    `kept_head` is a head hash from an earlier export, or its first 12 digits or more.
+    `kept_head` is a head hash from an earlier export, or its first 12 digits or more; raises Invalid for anything
+    else, because a shorter one fits by chance.
     """
-    yield from links.problems(session, kept_head)
-    rows_hold = True
-    for problem in rows.problems(session):
-        rows_hold = False
-        yield problem
-    if rows_hold:
-        yield from derived.problems(session)
-    else:
-        yield "What follows from the rows was not computed again, because the rows do not hold."
+    if kept_head is not None:
+        kept_head = kept_head.strip().lower()
+        if not re.fullmatch("[0-9a-f]{12,64}", kept_head):
+            raise Invalid("A head is 12 to 64 digits from 0 to 9 and a to f.", place="head")
+    if (yield from _told("The audit chain", links.problems(session, kept_head))) is _Found.UNREADABLE:
+        return
+    if (yield from _told("The register", rows.problems(session))) is not _Found.NOTHING:
+        yield "What follows from the rows was not compared, because rows were changed."
+        return
+    yield from _told("What follows from the rows", derived.problems(session))
+
+
+class _Found(Enum):
+    """What one part of the check came to."""
+
+    NOTHING = auto()
+    PROBLEMS = auto()
+    UNREADABLE = auto()
+
+
+def _told(what: str, problems: Iterator[str]) -> Generator[str, None, _Found]:
+    """Pass problems on; values that cannot even be read are one of them."""
+    found = _Found.NOTHING
+    try:
+        for problem in problems:
+            found = _Found.PROBLEMS
+            yield problem
+    except UNREADABLE as cause:
+        yield f"{what} cannot be read on from here: {' '.join(str(cause).split())[:200]}."
+        return _Found.UNREADABLE
+    return found

@@ -6,7 +6,7 @@ from factdesk.queries import articles
 from factdesk.shapes.articles import ArticleDetail, ArticleRow
 from factdesk.shapes.base import Shape
 from factdesk.web.api.problem import NOT_FOUND
-from factdesk.web.deps import ReadDep, ViewerDep
+from factdesk.web.deps import ArticleSlug, ReadDep, ViewerDep
 
 router = APIRouter(tags=["articles"])
 
@@ -24,6 +24,6 @@ def find(session: ReadDep, viewer: ViewerDep) -> ArticleList:
 
 
 @router.get("/articles/{slug}", responses=NOT_FOUND)
-def get(session: ReadDep, viewer: ViewerDep, slug: str) -> ArticleDetail:
+def get(session: ReadDep, viewer: ViewerDep, slug: ArticleSlug) -> ArticleDetail:
     """Give one article with the outline of its claims."""
     return articles.get(session, viewer, slug)

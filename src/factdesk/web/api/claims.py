@@ -9,7 +9,7 @@ from factdesk.queries import claims
 from factdesk.shapes.base import Shape
 from factdesk.shapes.claims import ClaimDetail, ClaimRow
 from factdesk.web.api.problem import NOT_FOUND, REFUSED
-from factdesk.web.deps import ReadDep, ViewerDep
+from factdesk.web.deps import ClaimRef, ReadDep, ViewerDep
 
 router = APIRouter(tags=["claims"])
 
@@ -32,6 +32,6 @@ def find(session: ReadDep, viewer: ViewerDep, wanted: Annotated[ClaimPage, Query
 
 
 @router.get("/claims/{ref}", responses=NOT_FOUND)
-def get(session: ReadDep, viewer: ViewerDep, ref: str) -> ClaimDetail:
+def get(session: ReadDep, viewer: ViewerDep, ref: ClaimRef) -> ClaimDetail:
     """Give one claim with its evidence, reviews and history."""
     return claims.get(session, viewer, ref)

@@ -9,7 +9,7 @@ from factdesk.queries import sources
 from factdesk.shapes.base import Shape
 from factdesk.shapes.sources import SourceDetail, SourceRow
 from factdesk.web.api.problem import NOT_FOUND, REFUSED
-from factdesk.web.deps import ReadDep, ViewerDep
+from factdesk.web.deps import ReadDep, SourceKey, ViewerDep
 
 router = APIRouter(tags=["sources"])
 
@@ -31,6 +31,6 @@ def find(session: ReadDep, viewer: ViewerDep, wanted: Annotated[SourceFilter, Qu
 
 
 @router.get("/sources/{citekey}", responses=NOT_FOUND)
-def get(session: ReadDep, viewer: ViewerDep, citekey: str) -> SourceDetail:
+def get(session: ReadDep, viewer: ViewerDep, citekey: SourceKey) -> SourceDetail:
     """Give one source with what it derives from, what derives from it, and where it is used."""
     return sources.get(session, viewer, citekey)

@@ -26,7 +26,10 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `kind` is line, text, select, radio, box, password or source; `half` a line is room enough."""
+    """One field. `kind` is line, text, select, radio, box, password, source or confirm, a box shown when it is needed.
+
+    `half`: half a line is room enough.
+    """
 
     name: str
     label: str

@@ -12,7 +12,7 @@ from factdesk.drafts.writing import ArticleChangeDraft, NewArticleDraft
 from factdesk.queries import articles
 from factdesk.shapes.articles import ArticleDetail, ArticleRow, OutlineClaim
 from factdesk.vocabulary import Visibility
-from factdesk.web.deps import FormDep, PersonDep, ReadDep, ViewerDep, WriteDep
+from factdesk.web.deps import ArticleSlug, FormDep, PersonDep, ReadDep, ViewerDep, WriteDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields
 from factdesk.web.pages._showing import EditArticle
@@ -69,13 +69,13 @@ def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep) ->
 
 
 @router.get("/articles/{slug}", response_class=HTMLResponse)
-def show(request: Request, session: ReadDep, viewer: ViewerDep, slug: str) -> HTMLResponse:
+def show(request: Request, session: ReadDep, viewer: ViewerDep, slug: ArticleSlug) -> HTMLResponse:
     """Show one article."""
     return _show(request, session, viewer, slug)
 
 
 @router.get("/articles/{slug}/edit", response_class=HTMLResponse)
-def edit(request: Request, session: ReadDep, viewer: ViewerDep, slug: str) -> HTMLResponse:
+def edit(request: Request, session: ReadDep, viewer: ViewerDep, slug: ArticleSlug) -> HTMLResponse:
     """Show the form to change an article."""
     require(viewer, Right.WRITE)
     values = _values(articles.get(session, viewer, slug))
@@ -83,7 +83,7 @@ def edit(request: Request, session: ReadDep, viewer: ViewerDep, slug: str) -> HT
 
 
 @router.post("/articles/{slug}/edit")
-def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: str) -> Response:
+def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: ArticleSlug) -> Response:
     """Change an article."""
     sent = Form(name="article", action=f"/articles/{slug}/edit", values=form)
     result, shown = attempt(
@@ -93,7 +93,7 @@ def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep,
 
 
 @router.post("/articles/{slug}/publication")
-def publish(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: str) -> Response:
+def publish(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: ArticleSlug) -> Response:
     """Show an article to everybody."""
     sent = Form(name="publication", action=f"/articles/{slug}/publication", values=form)
     result, shown = attempt(
@@ -104,7 +104,7 @@ def publish(request: Request, session: WriteDep, actor: PersonDep, form: FormDep
 
 
 @router.get("/articles/{slug}/withdrawal", response_class=HTMLResponse)
-def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, slug: str) -> HTMLResponse:
+def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, slug: ArticleSlug) -> HTMLResponse:
     """Ask why an article is withdrawn."""
     require(viewer, Right.WRITE)
     values = {"version": str(articles.get(session, viewer, slug).version)}
@@ -113,7 +113,7 @@ def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, slug: str)
 
 
 @router.post("/articles/{slug}/withdrawal")
-def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: str) -> Response:
+def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: ArticleSlug) -> Response:
     """Withdraw an article with all its claims."""
     sent = Form(name="withdrawal", action=f"/articles/{slug}/withdrawal", values=form)
     result, shown = attempt(

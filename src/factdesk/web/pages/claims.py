@@ -9,7 +9,7 @@ from factdesk.drafts.judging import PublicationDraft, WithdrawalDraft
 from factdesk.drafts.writing import ClaimChangeDraft, NewClaimDraft
 from factdesk.queries import claims
 from factdesk.shapes.claims import ClaimDetail
-from factdesk.web.deps import FormDep, PersonDep, ReadDep, SiteDep, ViewerDep, WriteDep
+from factdesk.web.deps import ArticleSlug, ClaimRef, FormDep, PersonDep, ReadDep, SiteDep, ViewerDep, WriteDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields, _showing
 from factdesk.web.rendering import render
@@ -18,13 +18,13 @@ router = APIRouter()
 
 
 @router.get("/claims/{ref}", response_class=HTMLResponse)
-def show(request: Request, session: ReadDep, viewer: ViewerDep, site: SiteDep, ref: str) -> HTMLResponse:
+def show(request: Request, session: ReadDep, viewer: ViewerDep, site: SiteDep, ref: ClaimRef) -> HTMLResponse:
     """Show one claim."""
     return _showing.claim(request, session, viewer, site, ref)
 
 
 @router.get("/articles/{slug}/claims/new", response_class=HTMLResponse)
-def new(request: Request, viewer: ViewerDep, slug: str) -> HTMLResponse:
+def new(request: Request, viewer: ViewerDep, slug: ArticleSlug) -> HTMLResponse:
     """Show the form for a new claim."""
     require(viewer, Right.WRITE)
     form = Form(name="claim", action=f"/articles/{slug}/claims", values={"hedge": "asserted", "type": "fact"})
@@ -32,7 +32,7 @@ def new(request: Request, viewer: ViewerDep, slug: str) -> HTMLResponse:
 
 
 @router.post("/articles/{slug}/claims")
-def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: str) -> Response:
+def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: ArticleSlug) -> Response:
     """Add a claim to an article, as a draft."""
     sent = Form(name="claim", action=f"/articles/{slug}/claims", values=form)
     ref, shown = attempt(
@@ -42,7 +42,7 @@ def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, sl
 
 
 @router.get("/claims/{ref}/edit", response_class=HTMLResponse)
-def edit(request: Request, session: ReadDep, viewer: ViewerDep, ref: str) -> HTMLResponse:
+def edit(request: Request, session: ReadDep, viewer: ViewerDep, ref: ClaimRef) -> HTMLResponse:
     """Show the form to change a claim."""
     require(viewer, Right.WRITE)
     form = Form(name="claim", action=f"/claims/{ref}/edit", values=_values(claims.get(session, viewer, ref)))
@@ -50,7 +50,7 @@ def edit(request: Request, session: ReadDep, viewer: ViewerDep, ref: str) -> HTM
 
 
 @router.post("/claims/{ref}/edit")
-def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: str) -> Response:
+def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: ClaimRef) -> Response:
     """Change a claim."""
     sent = Form(name="claim", action=f"/claims/{ref}/edit", values=form)
     result, shown = attempt(
@@ -60,7 +60,9 @@ def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep,
 
 
 @router.post("/claims/{ref}/publication")
-def publish(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: str) -> Response:
+def publish(
+    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
+) -> Response:
     """Show a claim to everybody."""
     sent = Form(name="publication", action=f"/claims/{ref}/publication", values=form)
     result, shown = attempt(
@@ -71,7 +73,7 @@ def publish(request: Request, session: WriteDep, actor: PersonDep, form: FormDep
 
 
 @router.get("/claims/{ref}/withdrawal", response_class=HTMLResponse)
-def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, ref: str) -> HTMLResponse:
+def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, ref: ClaimRef) -> HTMLResponse:
     """Ask why a claim is withdrawn."""
     require(viewer, Right.WRITE)
     version = claims.get(session, viewer, ref).version
@@ -80,7 +82,7 @@ def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, ref: str) 
 
 
 @router.post("/claims/{ref}/withdrawal")
-def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: str) -> Response:
+def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: ClaimRef) -> Response:
     """Withdraw a claim."""
     sent = Form(name="withdrawal", action=f"/claims/{ref}/withdrawal", values=form)
     result, shown = attempt(

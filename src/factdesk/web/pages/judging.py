@@ -12,7 +12,7 @@ from factdesk.drafts.judging import (
     RetractionDraft,
     WithdrawalDraft,
 )
-from factdesk.web.deps import FormDep, PersonDep, ReadDep, SiteDep, ViewerDep, WriteDep
+from factdesk.web.deps import ClaimRef, FormDep, PersonDep, ReadDep, SiteDep, ViewerDep, WriteDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields, _picking, _showing
 from factdesk.web.rendering import render
@@ -21,7 +21,9 @@ router = APIRouter()
 
 
 @router.post("/claims/{ref}/reviews")
-def judge(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: str) -> Response:
+def judge(
+    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
+) -> Response:
     """Give a verdict."""
     sent = Form(name="judgement", action=f"/claims/{ref}/reviews", values=form)
     result, shown = attempt(
@@ -31,7 +33,9 @@ def judge(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, 
 
 
 @router.post("/claims/{ref}/retraction")
-def retract(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: str) -> Response:
+def retract(
+    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
+) -> Response:
     """Take one's verdict back."""
     sent = Form(name="retraction", action=f"/claims/{ref}/retraction", values=form)
     result, shown = attempt(
@@ -42,7 +46,7 @@ def retract(request: Request, session: WriteDep, actor: PersonDep, form: FormDep
 
 @router.post("/claims/{ref}/evidence")
 def add_evidence(
-    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: str
+    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
 ) -> Response:
     """Add a piece of evidence."""
     sent = Form(name="evidence", action=f"/claims/{ref}/evidence", values=form)
@@ -57,7 +61,9 @@ def add_evidence(
 
 
 @router.get("/claims/{ref}/evidence/{evidence_id}", response_class=HTMLResponse)
-def edit_evidence(request: Request, session: ReadDep, viewer: ViewerDep, ref: str, evidence_id: int) -> HTMLResponse:
+def edit_evidence(
+    request: Request, session: ReadDep, viewer: ViewerDep, ref: ClaimRef, evidence_id: int
+) -> HTMLResponse:
     """Show the form to change a piece of evidence."""
     require(viewer, Right.ADD_EVIDENCE)
     values = _showing.evidence_values(session, viewer, ref, evidence_id)
@@ -67,7 +73,7 @@ def edit_evidence(request: Request, session: ReadDep, viewer: ViewerDep, ref: st
 
 @router.post("/claims/{ref}/evidence/{evidence_id}")
 def revise_evidence(
-    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: str, evidence_id: int
+    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: ClaimRef, evidence_id: int
 ) -> Response:
     """Change a piece of evidence."""
     sent = Form(name="evidence", action=f"/claims/{ref}/evidence/{evidence_id}", values=form)
@@ -82,7 +88,7 @@ def revise_evidence(
 
 @router.get("/claims/{ref}/evidence/{evidence_id}/withdrawal", response_class=HTMLResponse)
 def withdraw_evidence_page(
-    request: Request, session: ReadDep, viewer: ViewerDep, ref: str, evidence_id: int
+    request: Request, session: ReadDep, viewer: ViewerDep, ref: ClaimRef, evidence_id: int
 ) -> HTMLResponse:
     """Ask why a piece of evidence is withdrawn."""
     require(viewer, Right.ADD_EVIDENCE)
@@ -93,7 +99,7 @@ def withdraw_evidence_page(
 
 @router.post("/claims/{ref}/evidence/{evidence_id}/withdrawal")
 def withdraw_evidence(
-    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: str, evidence_id: int
+    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: ClaimRef, evidence_id: int
 ) -> Response:
     """Withdraw a piece of evidence."""
     sent = Form(name="withdrawal", action=request.url.path, values=form)

@@ -87,14 +87,15 @@ def _is_drawn(facet: Facet) -> bool:
 
 
 def _chips(wanted: ClaimPage) -> list[Chip]:
-    pairs = wanted.pairs()
-    return [
-        Chip(
-            choice=choice,
-            without=address(PATH, [pair for pair in pairs if pair != (choice.name, choice.value)]),
-        )
-        for choice in choices(wanted)
-    ]
+    return [Chip(choice=choice, without=address(PATH, _without(wanted, choice))) for choice in choices(wanted)]
+
+
+def _without(wanted: ClaimPage, choice: Choice) -> list[tuple[str, str]]:
+    """Give the filter without one choice; without a search there is no order by relevance either."""
+    gone = {(choice.name, choice.value)}
+    if choice.name == "q":
+        gone.add(("sort", Sort.RELEVANCE.value))
+    return [pair for pair in wanted.pairs() if pair not in gone]
 
 
 def _downloads(wanted: ClaimPage) -> list[Download]:

@@ -13,7 +13,7 @@ from factdesk.drafts.judging import WithdrawalDraft
 from factdesk.drafts.writing import NewDerivationDraft, NewSourceDraft, NewTieDraft, SourceChangeDraft
 from factdesk.queries import sources
 from factdesk.shapes.sources import SourceDetail, SourcePage, SourceRow
-from factdesk.web.deps import FormDep, PersonDep, ReadDep, ViewerDep, WriteDep
+from factdesk.web.deps import FormDep, PersonDep, ReadDep, SourceKey, ViewerDep, WriteDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields, _picking
 from factdesk.web.pages._fields import Field
@@ -99,13 +99,13 @@ def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep) ->
 
 
 @router.get("/sources/{citekey}", response_class=HTMLResponse)
-def show(request: Request, session: ReadDep, viewer: ViewerDep, citekey: str) -> HTMLResponse:
+def show(request: Request, session: ReadDep, viewer: ViewerDep, citekey: SourceKey) -> HTMLResponse:
     """Show one source."""
     return _show(request, session, viewer, citekey)
 
 
 @router.get("/sources/{citekey}/edit", response_class=HTMLResponse)
-def edit(request: Request, session: ReadDep, viewer: ViewerDep, citekey: str) -> HTMLResponse:
+def edit(request: Request, session: ReadDep, viewer: ViewerDep, citekey: SourceKey) -> HTMLResponse:
     """Show the form to change a source."""
     require(viewer, Right.WRITE)
     values = _values(sources.get(session, viewer, citekey))
@@ -113,7 +113,7 @@ def edit(request: Request, session: ReadDep, viewer: ViewerDep, citekey: str) ->
 
 
 @router.post("/sources/{citekey}/edit")
-def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: str) -> Response:
+def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: SourceKey) -> Response:
     """Change a source."""
     sent = Form(name="source", action=f"/sources/{citekey}/edit", values=form)
     result, shown = attempt(
@@ -125,7 +125,7 @@ def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep,
 
 
 @router.get("/sources/{citekey}/withdrawal", response_class=HTMLResponse)
-def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, citekey: str) -> HTMLResponse:
+def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, citekey: SourceKey) -> HTMLResponse:
     """Ask why a source is withdrawn."""
     require(viewer, Right.WRITE)
     values = {"version": str(sources.get(session, viewer, citekey).version)}
@@ -134,7 +134,7 @@ def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, citekey: s
 
 
 @router.post("/sources/{citekey}/withdrawal")
-def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: str) -> Response:
+def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: SourceKey) -> Response:
     """Withdraw a source."""
     sent = Form(name="withdrawal", action=f"/sources/{citekey}/withdrawal", values=form)
     result, shown = attempt(
@@ -146,7 +146,7 @@ def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDe
 
 
 @router.post("/sources/{citekey}/derivations")
-def derive(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: str) -> Response:
+def derive(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: SourceKey) -> Response:
     """Say that a source derives from another."""
     sent = Form(name="derivation", action=f"/sources/{citekey}/derivations", values=form)
     result, shown = attempt(
@@ -162,7 +162,7 @@ def derive(request: Request, session: WriteDep, actor: PersonDep, form: FormDep,
 
 
 @router.post("/sources/{citekey}/ties")
-def tie(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: str) -> Response:
+def tie(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: SourceKey) -> Response:
     """Say that two sources are not independent."""
     sent = Form(name="tie", action=f"/sources/{citekey}/ties", values=form)
     result, shown = attempt(
@@ -176,7 +176,7 @@ def tie(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ci
 
 
 def _show(
-    request: Request, session: ReadDep, viewer: ViewerDep, citekey: str, refused: Form | None = None
+    request: Request, session: ReadDep, viewer: ViewerDep, citekey: SourceKey, refused: Form | None = None
 ) -> HTMLResponse:
     source, writes = sources.get(session, viewer, citekey), may(viewer, Right.WRITE)
     forms = {

@@ -1,0 +1,98 @@
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+from tests.cli.running import run
+
+from factdesk.cli.serve import _listen
+from factdesk.errors import Unusable
+
+READY = re.compile(r"Open http://(127\.0\.0\.1:\d+)/ in a browser")
+
+
+@contextmanager
+def serving(*words):
+    """Serve on a free port; give what was said until it was ready, and the address."""
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "factdesk", "serve", "--port", "0", *words]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as server:
+        try:
+            said = ""
+            while not READY.search(said):
+                line = server.stdout.readline()
+                assert line, server.stderr.read()
+                said += line
+            yield said, f"http://{READY.search(said)[1]}"
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(timeout=20)
+            errors = server.stderr.read()
+    assert "Traceback" not in errors
+    assert server.returncode in (0, 130, -signal.SIGINT)
+
+
+def fetch(address):
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310  our own server
+                return answer.read().decode(), answer.headers
+        except ConnectionError:
+            time.sleep(0.05)
+    raise AssertionError(f"{address} does not answer")
+
+
+@pytest.fixture
+def place(tmp_path):
+    return tmp_path / "folder" / "register.db"
+
+
+def test_the_first_start_makes_everything_and_the_second_changes_nothing(place):
+    url = f"sqlite:///{place}"
+    with serving("--database", url) as (said, address):
+        assert "Loaded 40 claims" in said
+        assert f"Register: {place}" in said
+        page, _ = fetch(f"{address}/claims")
+        assert "<strong>40 claims</strong>" in page
+        _, first = fetch(f"{address}/claims.csv")
+    with serving("--database", url) as (said, address):
+        assert "Loaded" not in said
+        _, second = fetch(f"{address}/claims.csv")
+    assert second["Factdesk-Head"] == first["Factdesk-Head"]
+    assert second["Factdesk-Count"] == first["Factdesk-Count"] == "40"
+    assert run("verify", "--database", url, "--head", first["Factdesk-Head"]).code == 0
+
+
+def test_without_the_example_the_register_is_empty(place):
+    with serving("--database", f"sqlite:///{place}", "--no-seed") as (said, address):
+        assert "Loaded" not in said
+        page, _ = fetch(f"{address}/claims")
+    assert "The register is empty." in page
+
+
+def test_a_port_that_is_taken_is_said_in_one_line_and_nothing_is_made(place):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        line = run("serve", "--port", str(port), "--database", f"sqlite:///{place}").refused(1)
+    assert f"Port {port} of 127.0.0.1 cannot be used" in line
+    assert not place.exists()
+
+
+def test_of_two_that_start_at_once_only_one_gets_the_port():
+    with _listen("127.0.0.1", 0) as first, pytest.raises(Unusable, match="cannot be used"):
+        _listen("127.0.0.1", first.getsockname()[1])
+
+
+def test_a_host_that_is_none_is_said_in_one_line(place):
+    line = run("serve", "--host", "300.1.2.3", "--port", "0", "--database", f"sqlite:///{place}").refused(1)
+    assert "300.1.2.3" in line

@@ -1,0 +1,52 @@
+"""Registers to look at through the web: one with drafts in it, one full of hostile text."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import sqlalchemy as sa
+from starlette.testclient import TestClient
+from tests import builders, hidden, hostile
+
+from factdesk.settings import Settings
+from factdesk.web.app import create_app
+
+
+@contextmanager
+def browsing(engine: sa.Engine, **settings: str) -> Iterator[TestClient]:
+    """Open a browser on a database."""
+    url = engine.url.render_as_string(hide_password=False)
+    with TestClient(create_app(Settings(database_url=url, **settings))) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def guarded(databases) -> Iterator[TestClient]:
+    """Give a browser on a register some of whose claims, sources and articles are drafts."""
+    with databases.opened("empty") as engine:
+        hidden.load(engine)
+        with browsing(engine) as client:
+            yield client
+
+
+@pytest.fixture(scope="session")
+def attacked(databases) -> Iterator[TestClient]:
+    """Give a browser on a register whose every text is hostile."""
+    with databases.opened("empty") as engine:
+        builders.load(engine, hostile.register())
+        with browsing(engine) as client:
+            yield client
+
+
+@pytest.fixture
+def own(engine) -> Iterator[TestClient]:
+    """Give a browser on a database of the test's own, with the seed."""
+    with browsing(engine) as client:
+        yield client
+
+
+@pytest.fixture
+def bare(empty_engine) -> Iterator[TestClient]:
+    """Give a browser on an empty register."""
+    with browsing(empty_engine) as client:
+        yield client

@@ -1,0 +1,126 @@
+import csv
+import io
+import tempfile
+from pathlib import Path
+
+import pytest
+from tests import hidden, hostile
+from tests.web.asking import BAD_FILTERS, PART, problem
+
+from factdesk.exports.columns import CLAIM_COLUMNS, EVIDENCE_COLUMNS
+from factdesk.exports.delimited import DANGEROUS
+
+DRAFT_FREE = ("", "q=open", "verdict=supported", "withdrawn=yes", f"q={hidden.ASKED}", f"topic=topic+{hidden.ASKED}",
+              f"article={hidden.DRAFT_ARTICLE}", "q=plugh*")  # fmt: skip
+
+
+def read(text):
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def temporary_files():
+    return set(Path(tempfile.gettempdir()).glob("factdesk-*.csv")) | set(
+        Path(tempfile.gettempdir()).glob("factdesk-*.json")
+    )
+
+
+def test_the_whole_register_comes_as_csv(client):
+    rows = read(client.get("/claims.csv").text)
+    assert [row["ref"] for row in rows] == [f"MDS-{number}" for number in range(1, 41)]
+    assert tuple(rows[0]) == CLAIM_COLUMNS
+    assert rows[0]["page"] == "http://testserver/claims/MDS-1"
+
+
+def test_evidence_comes_a_row_a_piece(client):
+    rows = read(client.get("/claims.csv?layout=evidence").text)
+    assert len(rows) == 302
+    assert tuple(rows[0]) == EVIDENCE_COLUMNS
+    assert client.get("/claims.csv?layout=evidence").headers["Factdesk-Count"] == "40"
+
+
+def test_the_json_holds_what_the_api_gives(client):
+    exported = client.get("/claims.json").json()
+    assert [claim["ref"] for claim in exported["claims"]] == [f"MDS-{number}" for number in range(1, 41)]
+    alone = client.get("/api/v1/claims/MDS-25").json()
+    assert exported["claims"][24] == alone | {"previous": None, "next": None}
+    assert exported["articles"] == client.get("/api/v1/articles").json()["articles"]
+
+
+def test_the_same_register_gives_the_same_bytes(client):
+    for address in ("/claims.csv", "/claims.csv?layout=evidence&about=1", "/claims.json?sort=newest"):
+        assert client.get(address).content == client.get(address).content
+
+
+def test_the_configured_address_stands_in_the_export(seeded_engine):
+    from tests.web.conftest import browsing
+
+    with browsing(seeded_engine, base_url="https://claims.example/register/") as client:
+        answer = client.get("/claims.csv?verdict=disputed")
+    assert answer.headers["Factdesk-Address"] == "https://claims.example/register/claims?verdict=disputed"
+    assert {row["page"].rpartition("/")[0] for row in read(answer.text)} == {"https://claims.example/register/claims"}
+
+
+def test_an_empty_register_has_a_header_and_no_rows(bare):
+    assert bare.get("/claims.csv").text == ",".join(CLAIM_COLUMNS) + "\r\n"
+    assert bare.get("/claims.json").json()["claims"] == []
+    assert bare.get("/claims.csv").headers["Factdesk-Title"] == "Claim register"
+
+
+def test_htmx_gets_the_same_file(client):
+    assert client.get("/claims.csv", headers=PART).content == client.get("/claims.csv").content
+
+
+@pytest.mark.parametrize("query", DRAFT_FREE)
+@pytest.mark.parametrize(
+    "address", ["/claims.csv", "/claims.csv?layout=evidence", "/claims.csv?about=1", "/claims.json"]
+)
+def test_no_trace_of_a_draft_is_exported(guarded, address, query):
+    asked = f"{address}{'&' if '?' in address else '?'}{query}"
+    body = guarded.get(asked).text
+    lines = [line for line in body.splitlines() if query.partition("=")[2].replace("+", " ") not in line or not query]
+    for trace in (hidden.DRAFT_CLAIM, "HID-1", *(hidden.DRAFT_SOURCES), f"Statement {hidden.ASKED}", hidden.TRACE):
+        assert trace not in "\n".join(lines)
+    if hidden.ASKED in query or "plugh" in query or hidden.DRAFT_ARTICLE in query:
+        assert guarded.get(asked).headers["Factdesk-Count"] == "0"
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+@pytest.mark.parametrize("query", [*BAD_FILTERS, "limit=5", "cursor=x", "layout=wide", "bom=yes", "about=2"])
+def test_a_filter_that_is_none_is_refused_in_one_sentence(client, ending, query):
+    assert problem(client, f"/claims.{ending}?{query}")["detail"]
+
+
+def test_an_unknown_filter_is_answered_with_those_of_exports(client):
+    found = problem(client, "/claims.csv?limit=5")
+    assert found["parameter"] == "limit"
+    assert found["detail"].endswith("sort, layout, bom, about.")
+
+
+@pytest.mark.parametrize("path", ["/claims.xml", "/claims.CSV", "/sources.csv", "/claims/MDS-1.json", "/claims.json/"])
+def test_a_format_that_is_none_is_not_found(client, path):
+    assert client.get(path, follow_redirects=False).status_code in (307, 404)
+
+
+def test_hostile_text_stays_data(attacked):
+    exported = attacked.get("/claims.json").json()["claims"]
+    assert [claim["statement"] for claim in exported[:-1]] == list(hostile.TEXTS)
+    rows = read(attacked.get("/claims.csv").text)
+    assert [row["statement"].removeprefix("'") if row["statement"].startswith("'") else row["statement"]
+            for row in rows[:-1]] == list(hostile.TEXTS)  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", ["claims", "evidence"])
+def test_no_cell_is_run_by_a_spreadsheet(attacked, layout):
+    for row in read(attacked.get(f"/claims.csv?layout={layout}").text):
+        for cell in row.values():
+            assert not cell.startswith(tuple(sign for sign in DANGEROUS if sign != "'"))
+
+
+@pytest.mark.parametrize("wanted", ["bytes=0-10", "bytes=-1", "bytes=9999999-", "nonsense", "bytes=5-1", "lines=1-2"])
+def test_a_part_of_a_file_is_never_sent_and_no_file_is_left(client, wanted):
+    before = temporary_files()
+    answer = client.get("/claims.csv", headers={"Range": wanted})
+    assert answer.status_code == 200
+    assert len(answer.content) == int(answer.headers["Content-Length"])
+    assert "Last-Modified" not in answer.headers
+    assert temporary_files() <= before
