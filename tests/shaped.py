@@ -23,6 +23,7 @@ from factdesk.vocabulary import (
     Stance,
     SupportCheck,
     Verdict,
+    Visibility,
 )
 
 MOMENT = datetime(2026, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
@@ -61,6 +62,7 @@ def source(citekey: str, **but: Any) -> SourceRow:
         "checked": Checked.ONCE,
         "reliability": Reliability.B,
         "reliability_why": None,
+        "version": 1,
         "withdrawn_reason": None,
         "citation": f"A. Author and B. Other, “Title of {citekey}”, The Publisher, March 2021.",
     }
@@ -81,6 +83,7 @@ def piece(id_: int, citekey: str, **but: Any) -> EvidencePiece:
         "quotation": None,
         "support_check": SupportCheck.SAYS_IT,
         "rests_on": [],
+        "version": 1,
         "withdrawn_reason": None,
         "not_counted": None,
     }
@@ -97,6 +100,7 @@ def review(**but: Any) -> ReviewEntry:
         "adjudication": False,
         "created_at": MOMENT,
         "counts": True,
+        "mine": False,
     }
     return ReviewEntry(**given | but)
 
@@ -125,6 +129,8 @@ def claim(number: int, **but: Any) -> ClaimDetail:
         "changed_at": MOMENT,
         "version": 1,
         "withdrawn_reason": None,
+        "wording": 1,
+        "visibility": Visibility.PUBLISHED,
         "lowest_confidence": None,
         "highest_confidence": None,
         "evidence": [],

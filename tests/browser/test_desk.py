@@ -50,6 +50,7 @@ def unfolded(page: Page, title: str) -> None:
 def test_a_verdict_shows_everywhere_at_once_and_can_be_taken_back(editor: Page) -> None:
     page = editor
     page.goto(CLAIM)
+    expect(page.locator(".stored")).to_have_count(0)
     judge(page, "Supported", "High", REASON)
     announced(page, "MDS-29 now stands as supported, confidence high")
     expect(page.locator(".card .verdict")).to_contain_text("Supported")

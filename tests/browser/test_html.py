@@ -99,8 +99,11 @@ def test_the_part_of_a_claim_that_a_form_brings_is_correct_html(
     with open_page(base_url=desk.address) as page:
         desk.sign_in(page)
         page.goto(CLAIM)
-        form = {"csrf": page.locator("#form-judgement [name=csrf]").input_value(), "wording": "1"}
-        told = {"verdict": "mixed", "confidence": "low", "reason": "Some of it holds."}
+        form: dict[str, str | float | bool] = {
+            "csrf": page.locator("#form-judgement [name=csrf]").input_value(),
+            "wording": "1",
+        }
+        told: dict[str, str | float | bool] = {"verdict": "mixed", "confidence": "low", "reason": "Some of it holds."}
         asked = {"HX-Request": "true"}
         parts = {
             name: page.request.post(f"{CLAIM}/reviews", form=form | more, headers=asked).text()

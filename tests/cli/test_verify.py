@@ -15,7 +15,9 @@ from factdesk.rules import chain
 
 CLAIM, EVENT, HEAD = table_of(Claim), table_of(Event), table_of(ChainHead)
 POSTING, TERM, PAIR, SOURCE = table_of(Posting), table_of(Term), table_of(Pair), table_of(Source)
-COLUMNS = [column for table in RECORDED_TABLES for column in content_columns(table)]
+LOADED_TABLES = [table for table in RECORDED_TABLES if table.name != "api_token"]
+"""Those a register is loaded into; tokens are written one by one."""
+COLUMNS = [column for table in LOADED_TABLES for column in content_columns(table)]
 DERIVED = [column for column in CLAIM.columns if column.info.get("derived")]
 OF_EVENT = [column for column in EVENT.columns if column.name != "seq"]
 DAY = datetime(2001, 2, 3, tzinfo=UTC)
@@ -106,7 +108,7 @@ def test_a_changed_value_is_found_and_its_table_named(register, column):
     assert "cannot be read on" not in " ".join(found)
 
 
-@pytest.mark.parametrize("table", RECORDED_TABLES, ids=str)
+@pytest.mark.parametrize("table", LOADED_TABLES, ids=str)
 def test_a_row_moved_to_another_event_is_found(register, table):
     for seq in (2, 77):
         with changing(register) as connection:
@@ -115,14 +117,14 @@ def test_a_row_moved_to_another_event_is_found(register, table):
             assert any(table.name in problem for problem in problems(connection))
 
 
-@pytest.mark.parametrize("table", RECORDED_TABLES, ids=str)
+@pytest.mark.parametrize("table", LOADED_TABLES, ids=str)
 def test_a_missing_row_is_found(register, table):
     with changing(register) as connection:
         connection.execute(sa.delete(table).where(table.c.id == sa.select(sa.func.min(table.c.id)).scalar_subquery()))
         assert any(table.name in problem for problem in problems(connection))
 
 
-@pytest.mark.parametrize("table", RECORDED_TABLES, ids=str)
+@pytest.mark.parametrize("table", LOADED_TABLES, ids=str)
 def test_a_row_that_was_slipped_in_is_found(register, table):
     with changing(register) as connection:
         row = dict(connection.execute(sa.select(table).limit(1)).mappings().one())
@@ -201,7 +203,7 @@ def test_a_claim_indexed_in_the_place_of_another_is_found(register):
         term = connection.scalar(sa.select(TERM.c.id).where(TERM.c.facet == "topic", TERM.c.value == "one"))
         other = connection.scalar(sa.select(CLAIM.c.place).where(CLAIM.c.ref == "TALE-2"))
         connection.execute(sa.update(POSTING).where(POSTING.c.term_id == term).values(place=other))
-        assert problems(connection) == ["topic one: other claims are indexed than those that have it."]
+        assert problems(connection) == ["topic one: the index names other claims than those that have it."]
 
 
 @pytest.mark.parametrize("place", ["claim.topics", "evidence.rests_on", "event.payload", "claim.term_ids"])

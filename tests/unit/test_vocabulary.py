@@ -34,6 +34,7 @@ DESIGNED = {
     "DerivationHow": "reprints translates cites relays",
     "TieHow": "same_author same_owner",
     "Checked": "twice once no",
+    "Scope": "read review edit admin",
     "ReviewState": "open awaiting_second split settled",
     "Visibility": "draft published",
     "Role": "reviewer editor admin",

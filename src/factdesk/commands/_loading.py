@@ -54,14 +54,19 @@ def still(row: Withdrawable, called: str) -> None:
         raise Clash(f"{called} was withdrawn: {row.withdrawn_reason}")
 
 
-def fresh(row: Recorded, version: int, sent: Mapping[str, object]) -> None:
-    """Raise Stale, with every field that differs, if the row is no longer the version that was read."""
+def fresh(
+    row: Recorded, version: int, sent: Mapping[str, object], *, linked: Mapping[str, object] | None = None
+) -> None:
+    """Raise Stale, with every field that differs, if the row is no longer the version that was read.
+
+    `linked` gives what stands now in fields that the row itself keeps as a link to another row.
+    """
     if row.version == version:
         return
     differences = tuple(
-        Difference(field=name, now=written(getattr(row, name)), sent=written(value))
+        Difference(field=name, now=written(now), sent=written(value))
         for name, value in sent.items()
-        if written(getattr(row, name)) != written(value)
+        if written(now := linked[name] if linked and name in linked else getattr(row, name)) != written(value)
     )
     raise Stale(
         f"It was changed while you worked: you read version {version}, it is version {row.version} now.",

@@ -31,6 +31,7 @@ def make_link(session: WriteSession, name: str) -> str:
     secret = secrets.token_urlsafe(24)
     until = datetime.now(UTC) + LINK_LASTS
     session.add(SignInLink(secret_hash=secret_hash(secret), person_id=person.id, until=until))
+    session.flush()
     return secret
 
 
@@ -46,7 +47,7 @@ def by_link(session: WriteSession, secret: str) -> str:
 
 def by_password(session: WriteSession, name: str, password: str) -> str:
     """Sign in by name and password; gives the secret of the new sign-in."""
-    person = session.exec(select(Person).where(col(Person.name) == name)).first()
+    person = session.exec(select(Person).where(col(Person.name) == name)).first() if "\x00" not in name else None
     kept = session.get(Password, person.id) if person else None
     right = _hasher.verify(password, kept.hash if kept else _NOBODY)
     if person is None or kept is None or not right or person.disabled:

@@ -138,10 +138,10 @@ def test_an_address_that_is_none_is_a_problem(client, path):
 
 
 @pytest.mark.parametrize("path", [LIST, f"{LIST}/MDS-1"])
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
 def test_another_kind_of_request_is_a_problem(client, path, method):
     answer = client.request(method, path)
     assert answer.status_code == 405
     assert answer.headers["Content-Type"] == "application/problem+json"
-    assert answer.headers["Allow"] == "GET"
+    assert "GET" in answer.headers["Allow"]
     assert answer.json()["status"] == 405

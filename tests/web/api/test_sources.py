@@ -86,6 +86,6 @@ def test_a_citekey_that_is_none_is_a_problem(client, key):
 
 @pytest.mark.parametrize("path", [LIST, f"{LIST}/hrw-2020"])
 def test_another_kind_of_request_is_a_problem(client, path):
-    answer = client.post(path)
+    answer = client.put(path)
     assert answer.status_code == 405
     assert answer.headers["Content-Type"] == "application/problem+json"

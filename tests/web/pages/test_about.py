@@ -6,7 +6,7 @@ from tests.web.conftest import browsing
 from factdesk import vocabulary
 from factdesk.vocabulary import Word
 
-NOT_SHOWN = {vocabulary.Visibility, vocabulary.Role}
+NOT_SHOWN = {vocabulary.Visibility, vocabulary.Role, vocabulary.Scope}
 WORDS = [words for words in Word.__subclasses__() if words not in NOT_SHOWN]
 
 

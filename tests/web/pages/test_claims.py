@@ -55,8 +55,10 @@ def test_every_link_of_a_claim_leads_somewhere(client):
 
 
 @pytest.mark.parametrize("headers", [PART, *WHOLE])
-def test_a_claim_is_always_a_whole_page(client, headers):
-    assert is_whole(client.get("/claims/MDS-1", headers=headers).text)
+def test_a_claim_is_whole_or_the_part_htmx_asked_for(client, headers):
+    answer = client.get("/claims/MDS-1", headers=headers).text
+    assert is_whole(answer) == (headers is not PART)
+    assert 'id="claim"' in answer
 
 
 def test_a_part_that_is_not_found_goes_to_its_own_place(client):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Request
+from fastapi import APIRouter, Depends, Header, Path, Request
 from pydantic import BaseModel
 
 from factdesk.commands import claims, evidence, reviews, sources
@@ -28,7 +28,7 @@ from factdesk.drafts.writing import (
 from factdesk.errors import Invalid
 from factdesk.shapes.base import Shape
 from factdesk.web.api.problem import WRITING
-from factdesk.web.deps import ProgramDep, WriteDep
+from factdesk.web.deps import ArticleSlug, ClaimRef, ProgramDep, SourceKey, WriteDep
 
 router = APIRouter(tags=["writing"], responses=WRITING)
 
@@ -69,63 +69,64 @@ class Door:
         return Stored(stored=once(self.session, self.actor, self._key, asked, do))
 
 
+EvidenceId = Annotated[int, Path(ge=1, description="Number of the piece of evidence.")]
 DoorDep = Annotated[Door, Depends(Door)]
 VersionDep = Annotated[int, Depends(_version)]
 
 
 @router.post("/articles/{slug}/claims", status_code=201)
-def add_claim(door: DoorDep, slug: str, draft: NewClaimDraft) -> Stored:
+def add_claim(door: DoorDep, slug: ArticleSlug, draft: NewClaimDraft) -> Stored:
     """Add a claim to an article, as a draft; gives its ref."""
     return door.store(draft, lambda: claims.add(door.session, door.actor, slug, draft))
 
 
 @router.patch("/claims/{ref}")
-def revise_claim(door: DoorDep, version: VersionDep, ref: str, content: ClaimContent) -> Stored:
+def revise_claim(door: DoorDep, version: VersionDep, ref: ClaimRef, content: ClaimContent) -> Stored:
     """Change a claim; all of its content is sent."""
     draft = ClaimChangeDraft(**content.model_dump(), version=version)
     return door.store(draft, lambda: claims.revise(door.session, door.actor, ref, draft))
 
 
 @router.post("/claims/{ref}/publication")
-def publish_claim(door: DoorDep, version: VersionDep, ref: str) -> Stored:
+def publish_claim(door: DoorDep, version: VersionDep, ref: ClaimRef) -> Stored:
     """Show a claim to everybody, once its article is published too."""
     return door.store(Stored(stored=ref), lambda: claims.publish(door.session, door.actor, ref, version))
 
 
 @router.post("/claims/{ref}/withdrawal")
-def withdraw_claim(door: DoorDep, version: VersionDep, ref: str, why: Withdrawal) -> Stored:
+def withdraw_claim(door: DoorDep, version: VersionDep, ref: ClaimRef, why: Withdrawal) -> Stored:
     """Withdraw a claim with a reason."""
     draft = WithdrawalDraft(reason=why.reason, version=version)
     return door.store(draft, lambda: claims.withdraw(door.session, door.actor, ref, draft))
 
 
 @router.post("/claims/{ref}/reviews", status_code=201)
-def submit_review(door: DoorDep, ref: str, draft: JudgementDraft) -> Stored:
+def submit_review(door: DoorDep, ref: ClaimRef, draft: JudgementDraft) -> Stored:
     """Give a verdict on the wording that was read; gives the review's number."""
     return door.store(draft, lambda: reviews.submit(door.session, door.actor, ref, draft))
 
 
 @router.post("/claims/{ref}/retraction", status_code=201)
-def retract_review(door: DoorDep, ref: str, draft: RetractionDraft) -> Stored:
+def retract_review(door: DoorDep, ref: ClaimRef, draft: RetractionDraft) -> Stored:
     """Take one's own verdict back; gives the number of the retraction."""
     return door.store(draft, lambda: reviews.retract(door.session, door.actor, ref, draft))
 
 
 @router.post("/claims/{ref}/evidence", status_code=201)
-def add_evidence(door: DoorDep, ref: str, draft: NewEvidenceDraft) -> Stored:
+def add_evidence(door: DoorDep, ref: ClaimRef, draft: NewEvidenceDraft) -> Stored:
     """Add a piece of evidence from a source on file; gives its number."""
     return door.store(draft, lambda: evidence.add(door.session, door.actor, ref, draft))
 
 
 @router.patch("/evidence/{evidence_id}")
-def revise_evidence(door: DoorDep, version: VersionDep, evidence_id: int, content: EvidenceContent) -> Stored:
+def revise_evidence(door: DoorDep, version: VersionDep, evidence_id: EvidenceId, content: EvidenceContent) -> Stored:
     """Change a piece of evidence; gives its claim's ref."""
     draft = EvidenceChangeDraft(**content.model_dump(), version=version)
     return door.store(draft, lambda: evidence.revise(door.session, door.actor, evidence_id, draft))
 
 
 @router.post("/evidence/{evidence_id}/withdrawal")
-def withdraw_evidence(door: DoorDep, version: VersionDep, evidence_id: int, why: Withdrawal) -> Stored:
+def withdraw_evidence(door: DoorDep, version: VersionDep, evidence_id: EvidenceId, why: Withdrawal) -> Stored:
     """Withdraw a piece of evidence with a reason; gives its claim's ref."""
     draft = WithdrawalDraft(reason=why.reason, version=version)
     return door.store(draft, lambda: evidence.withdraw(door.session, door.actor, evidence_id, draft))
@@ -138,14 +139,14 @@ def add_source(door: DoorDep, draft: NewSourceDraft) -> Stored:
 
 
 @router.patch("/sources/{citekey}")
-def revise_source(door: DoorDep, version: VersionDep, citekey: str, content: SourceContent) -> Stored:
+def revise_source(door: DoorDep, version: VersionDep, citekey: SourceKey, content: SourceContent) -> Stored:
     """Change a source; all of its record is sent."""
     draft = SourceChangeDraft(**content.model_dump(), version=version)
     return door.store(draft, lambda: sources.revise(door.session, door.actor, citekey, draft))
 
 
 @router.post("/sources/{citekey}/withdrawal")
-def withdraw_source(door: DoorDep, version: VersionDep, citekey: str, why: Withdrawal) -> Stored:
+def withdraw_source(door: DoorDep, version: VersionDep, citekey: SourceKey, why: Withdrawal) -> Stored:
     """Withdraw a source with a reason."""
     draft = WithdrawalDraft(reason=why.reason, version=version)
     return door.store(draft, lambda: sources.withdraw(door.session, door.actor, citekey, draft))

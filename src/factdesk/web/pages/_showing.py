@@ -36,7 +36,7 @@ class Show(Page):
     """
 
     template = "claims/claim.html"
-    answer = "claims/_entry.html"
+    answer = "claims/_answer.html"
     room = "register"
     claim: ClaimDetail
     sides: list[Side]
@@ -78,9 +78,16 @@ FIELDS = {"judgement": _fields.JUDGEMENT, "retraction": _fields.RETRACTION, "evi
 
 
 def claim(
-    request: Request, session: ReadDep, viewer: Actor, site: str, ref: str, *, form: Form | None = None
+    request: Request,
+    session: ReadDep,
+    viewer: Actor,
+    site: str,
+    ref: str,
+    *,
+    form: Form | None = None,
+    stored: bool = False,
 ) -> HTMLResponse:
-    """Show a claim; `form` is one that was refused and is shown again in its place."""
+    """Show a claim; `form` is one that was refused and is shown again in its place, `stored` says that one was not."""
     detail = claims.get(session, viewer, ref)
     page = Show(
         claim=detail,
@@ -89,7 +96,7 @@ def claim(
         forms=_forms(viewer, detail) | ({form.name: form} if form else {}),
         fields=FIELDS,
         may_write=may(viewer, Right.WRITE),
-        said=(form.sentence or "") if form else _stored(detail),
+        said=(form.sentence or "") if form else _stored(detail) if stored else "",
     )
     # htmx puts a refused form in its place only where it is told to.
     headers = {"HX-Retarget": "#claim", "HX-Reswap": "outerHTML"} if form and wants_fragment(request) else None
@@ -112,7 +119,7 @@ def after(
     if refused is not None:
         return claim(request, session, viewer, site, ref, form=refused)
     if wants_fragment(request):
-        return claim(request, session, viewer, site, ref)
+        return claim(request, session, viewer, site, ref, stored=True)
     return done(request, f"/claims/{ref}#{place}")
 
 
