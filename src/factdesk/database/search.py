@@ -78,7 +78,14 @@ def places(dialect: str, phrases: Sequence[Phrase], *, internal: bool) -> sa.Sel
     """Give the query for the places of all claims that every phrase is found in."""
     if dialect == "sqlite":
         return sa.select(_search.c.rowid.label("place")).where(_whole.op("MATCH")(_fts5(phrases, internal=internal)))
-    return sa.select(_search.c.place).where(_vector(internal=internal).op("@@")(_tsquery(phrases)))
+    return sa.select(_search.c.place).where(*(_holds(phrase, internal=internal) for phrase in phrases))
+
+
+def _holds(phrase: Phrase, *, internal: bool) -> sa.ColumnElement[bool]:
+    """Ask each text by itself, because only then does its index serve."""
+    asked = _tsquery([phrase])
+    texts = (_public, _internal) if internal else (_public,)
+    return sa.or_(*(text.bool_op("@@")(asked) for text in texts))
 
 
 def rank(dialect: str, phrases: Sequence[Phrase], *, internal: bool) -> sa.ColumnElement[float]:
