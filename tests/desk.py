@@ -113,7 +113,7 @@ def the(engine: sa.Engine, model: type[SQLModel], **wanted: object) -> Any:
 
 
 def the_row(session: ReadSession, model: type[SQLModel], **wanted: object) -> Any:
-    query = select(model).filter_by(**wanted).order_by(model.id.desc())  # type: ignore[attr-defined]
+    query = select(model).filter_by(**wanted).order_by(*(key.desc() for key in sa.inspect(model).primary_key))
     row = session.exec(query).first()
     if row is not None:
         session.expunge(row)

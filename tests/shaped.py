@@ -145,7 +145,7 @@ def claim(number: int, **but: Any) -> ClaimDetail:
 
 def claims() -> list[ClaimDetail]:
     """Give three claims: one with everything, one with nothing, one withdrawn whose words are hostile."""
-    parent = RelatedSource(citekey="first", title="Title of first", how=DerivationHow.CITES, note=None)
+    parent = RelatedSource(citekey="first", title="Title of first", how=DerivationHow.CITES, note=None, version=1)
     pieces = [
         piece(1, "first", quotation="„Wörtlich“"),
         piece(2, "second", derives_from=[parent], rests_on=["first"]),
@@ -174,7 +174,8 @@ def contents(*chosen: ClaimDetail, facts_of: Facts | None = None, **wanted: Any)
     """Give the contents of an export of some claims; of all three where none is named."""
     article = ArticleRow(
         slug="a-tale", prefix="TALE", title="A tale", author="A. Author", editor=None, publisher=None, url=None,
-        language="en", published_on="2026-01", withdrawn_reason=None, claims=3,
+        language="en", published_on="2026-01", reviews_required=1, names_public=False,
+        visibility=Visibility.PUBLISHED, version=1, withdrawn_reason=None, claims=3,
         verdicts={verdict: int(verdict is Verdict.SUPPORTED) for verdict in Verdict},
     )  # fmt: skip
     return Contents(

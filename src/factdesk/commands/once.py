@@ -28,7 +28,9 @@ def once(session: WriteSession, actor: Actor, key: str | None, asked: str, do: C
     before = session.get(DoneOnce, (actor.id, key))
     if before is not None:
         if before.asked != fingerprint:
-            raise Clash("This key was used for another request already; take a new one.")
+            raise Clash(
+                "This was sent before with other contents: reload the page and send it again, a program with a new key."
+            )
         return before.result
     result = do()
     now = datetime.now(UTC)

@@ -72,7 +72,9 @@ def revise(session: WriteSession, actor: Actor, citekey: str, draft: SourceChang
     source = _loading.source(session, citekey)
     _loading.still(source, f"Source {citekey}")
     sent = draft.model_dump(exclude={"publisher", "version", "authors"}) | {"authors": list(draft.authors)}
-    _loading.fresh(source, draft.version, sent)
+    publisher = session.get(Publisher, source.publisher_id) if source.publisher_id is not None else None
+    linked = {"publisher": publisher.name if publisher else None}
+    _loading.fresh(source, draft.version, sent | {"publisher": draft.publisher}, linked=linked)
     source_id = source.id
     recording = Recording(session, actor)
     recording.change(source, publisher_id=_publisher_id(session, recording, draft.publisher), **sent)

@@ -12,7 +12,7 @@ from factdesk.drafts.filters import SourceFilter
 from factdesk.errors import NotFound
 from factdesk.facts.derive import DRAFT, PUBLIC, WITHDRAWN
 from factdesk.facts.gather import SourceWeb, gather_sources
-from factdesk.models import Claim, Derivation, Evidence, Posting, Publisher, Source, Term
+from factdesk.models import Claim, Derivation, Evidence, Posting, Publisher, Source, Term, Tie
 from factdesk.queries import visible
 from factdesk.queries.matching import COUNT_REACH
 from factdesk.shapes.citation import citation
@@ -72,7 +72,7 @@ def get(session: ReadSession, viewer: Actor, citekey: str) -> SourceDetail:
     return SourceDetail(
         **fields(source, publisher),
         derives_from=derives_from(web, source),
-        derived_by=[_related(child, row.how, row.note) for row, child in children],
+        derived_by=[_related(child, row) for row, child in children],
         ties=tied_to(viewer, web, source),
         uses=[Use(ref=c.ref, statement=c.statement, stance=e.stance, says=e.says) for e, c in uses[:MOST_USES]],
         uses_left_out=max(0, len(uses) - MOST_USES),
@@ -125,9 +125,7 @@ def fields(source: Source, publisher: Publisher | None) -> dict[str, Any]:
 
 def derives_from(web: SourceWeb, source: Source) -> list[RelatedSource]:
     """Give what a source derives from, as far as the web was gathered."""
-    return [
-        _related(web.sources[row.parent_id], row.how, row.note) for row in web.derivations if row.source_id == source.id
-    ]
+    return [_related(web.sources[row.parent_id], row) for row in web.derivations if row.source_id == source.id]
 
 
 def tied_to(viewer: Actor, web: SourceWeb, source: Source) -> list[RelatedSource]:
@@ -137,8 +135,8 @@ def tied_to(viewer: Actor, web: SourceWeb, source: Source) -> list[RelatedSource
         for row in web.ties
         if source.id in (row.a_id, row.b_id)
     ]
-    return [_related(other, row.how, row.note) for other, row in others if visible.sees_source(viewer, other)]
+    return [_related(other, row) for other, row in others if visible.sees_source(viewer, other)]
 
 
-def _related(source: Source, how: Any, note: str | None) -> RelatedSource:  # noqa: ANN401  either kind of word
-    return RelatedSource(citekey=source.citekey, title=source.title, how=how, note=note)
+def _related(source: Source, link: Derivation | Tie) -> RelatedSource:
+    return RelatedSource(citekey=source.citekey, title=source.title, how=link.how, note=link.note, version=link.version)

@@ -34,6 +34,7 @@ class RelatedSource(Shape):
     title: str
     how: DerivationHow | TieHow
     note: str | None
+    version: int
 
 
 class Use(Shape):
