@@ -1,3 +1,4 @@
+import re
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -53,23 +54,19 @@ def ask(client, path, pairs, headers):
 
 @pytest.fixture(scope="session")
 def addresses(running):
-    found = sorted(running.get("/api/openapi.json").json()["paths"])
-    pages = ["/", "/claims", "/claims/{ref}", "/claims.csv", "/claims.json", "/articles", "/articles/{slug}", "/about"]
-    more = ["/sources", "/sources/{citekey}", "/api/docs", "/api/openapi.json", "/static/{file}"]
-    return [*found, *pages, *more]
+    """Give the addresses of all routes that read, and of the files beside them."""
+    return [*routes(running.app), "/static/{file}"]
 
 
-def test_every_route_is_tried(running, addresses):
-    assert set(routes(running.app)) <= set(addresses)
-    assert len(routes(running.app)) > 10
+def test_there_are_routes_to_try(addresses):
+    assert {"/", "/claims/{ref}", "/sign-in/{secret}", "/api/v1/sources", "/articles/{slug}/edit"} <= set(addresses)
 
 
 def test_no_question_whatever_breaks_a_door(running, addresses):
     @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
     @given(path=st.sampled_from(addresses), inside=VALUES, pairs=QUERIES, headers=HEADERS)
     def check(path, inside, pairs, headers):
-        start, brace, rest = path.partition("{")
-        ask(running, start + (encoded(inside) + rest.partition("}")[2] if brace else ""), pairs, headers)
+        ask(running, re.sub(r"\{[^}]+\}", lambda _: encoded(inside), path), pairs, headers)
 
     check()
 

@@ -94,8 +94,11 @@ class EntityTags:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 304 at once, or pass the request on and add the headers on the way back."""
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith("/static/"):
+        if scope["type"] != "http" or scope["path"].startswith("/static/"):
             await self.app(scope, receive, send)
+            return
+        if scope["method"] not in ("GET", "HEAD"):
+            await self.app(scope, receive, _private(send))
             return
         asked = Headers(scope=scope)
         if "authorization" in asked or COOKIE in asked.get("cookie", ""):

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from factdesk.access import Actor
 from factdesk.commands import signing
-from factdesk.errors import Invalid, NotSignedIn
+from factdesk.errors import Forbidden, Invalid, NotSignedIn
 from factdesk.web.deps import COOKIE, FormDep, OwnSite, PersonDep, ViewerDep, WriteDep, form_token
 from factdesk.web.forms import Form, done
 from factdesk.web.pages import _fields
@@ -92,8 +92,9 @@ def by_link(request: Request, session: WriteDep, secret: str) -> Response:
 
 
 @router.post("/sign-out")
-def sign_out(request: Request, session: WriteDep, _actor: PersonDep) -> Response:
+def sign_out(request: Request, session: WriteDep, actor: PersonDep) -> Response:
     """Sign out here."""
+    _known(actor)
     signing.sign_out(session, request.cookies.get(COOKIE, ""))
     return _without_cookie(done(request, "/claims"))
 
@@ -126,8 +127,11 @@ def set_password(request: Request, session: WriteDep, actor: PersonDep, form: Fo
 
 
 def _known(actor: Actor) -> int:
+    """Give the id of a person who is signed in; raises Forbidden for a token, which is no person."""
     if actor.id is None:
         raise NotSignedIn("Nobody is signed in here.")
+    if actor.scope is not None:
+        raise Forbidden("A token does not keep its person’s account.")
     return actor.id
 
 
