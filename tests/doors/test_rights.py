@@ -56,6 +56,7 @@ READING = {
     "people": ("/account",),
     REVIEWS: ("/sources/choices", "/sources/new", "/claims/TALE-1/evidence/1", "/claims/TALE-1/evidence/1/withdrawal"),
     WRITES: (
+        "/sources/src02/derivations/src01/withdrawal", "/sources/src03/ties/src04/withdrawal",
         "/articles/new", "/articles/a-tale/edit", "/articles/a-tale/withdrawal", "/articles/a-tale/claims/new",
         "/claims/TALE-1/edit", "/claims/TALE-1/withdrawal", "/sources/src01/edit", "/sources/src01/withdrawal",
     ),
@@ -71,6 +72,8 @@ WRITING: list[tuple[str, str, str, dict[str, str]]] = [
     (WRITES, "POST", "/sources/src06/derivations", {"parent": "src01", "how": "cites"}),
     (WRITES, "POST", "/sources/src06/ties", {"other": "src03", "how": "same_owner"}),
     (WRITES, "POST", "/sources/src06/withdrawal", GONE | {"version": "2"}),
+    (WRITES, "POST", "/sources/src02/derivations/src01/withdrawal", GONE),
+    (WRITES, "POST", "/sources/src03/ties/src04/withdrawal", GONE),
     (WRITES, "POST", "/articles", ARTICLE | NEW),
     (WRITES, "POST", "/articles/second/edit", ARTICLE | {"version": "1"}),
     (WRITES, "POST", "/articles/second/publication", {"version": "2"}),

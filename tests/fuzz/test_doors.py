@@ -55,7 +55,8 @@ def ask(client, path, pairs, headers):
 @pytest.fixture(scope="session")
 def addresses(running):
     """Give the addresses of all routes that read, and of the files beside them."""
-    return [*routes(running.app), "/static/{file}"]
+    described = running.get("/api/openapi.json").json()["paths"]
+    return [*routes(running.app), *sorted(described), "/static/{file}"]
 
 
 def test_there_are_routes_to_try(addresses):
