@@ -14,7 +14,10 @@ from factdesk.queries import claims, people
 from factdesk.vocabulary import Confidence, Verdict
 
 RefArgument = Annotated[str, typer.Argument(metavar="REF", help="The claim, such as MDS-29.")]
-AsOption = Annotated[str, typer.Option("--as", metavar="NAME", help="The account that judges.")]
+AsOption = Annotated[
+    str | None,
+    typer.Option("--as", metavar="NAME", help="Account that judges; may be left out while there is one only."),
+]
 VerdictOption = Annotated[str, typer.Option("--verdict", help=f"One of: {', '.join(Verdict)}.")]
 ConfidenceOption = Annotated[str, typer.Option("--confidence", help=f"One of: {', '.join(Confidence)}.")]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why.")]
@@ -22,17 +25,18 @@ ReasonOption = Annotated[str, typer.Option("--reason", help="Why.")]
 
 def run(
     ref: RefArgument,
-    as_: AsOption,
     verdict: VerdictOption,
     confidence: ConfidenceOption,
     reason: ReasonOption,
+    as_: AsOption = None,
     database: DatabaseOption = None,
 ) -> None:
     """Give a verdict on a claim as it is worded now."""
     with opened(settings_for(database)) as engine, writing(engine) as session:
-        actor = people.by_name(session, as_)
+        actor = people.by_name(session, as_) if as_ else people.only_one(session)
         if actor is None:
-            raise Invalid(f"There is no open account {as_}.", place="as")
+            told = f"There is no open account {as_}." if as_ else "Say with --as which account judges."
+            raise Invalid(told, place="as")
         wording = claims.get(session, actor, ref).wording
         given = {"verdict": verdict, "confidence": confidence, "reason": reason, "wording": wording}
         reviews.submit(session, actor, ref, read(JudgementDraft, given))

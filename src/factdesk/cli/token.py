@@ -14,12 +14,16 @@ from factdesk.vocabulary import Scope
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="What the token is called.")]
-ForOption = Annotated[str, typer.Option("--for", metavar="PERSON", help="The account it acts for.")]
+ForOption = Annotated[
+    str | None, typer.Option("--for", metavar="PERSON", help="Account it acts for; else a machine account of its name.")
+]
 ScopeOption = Annotated[str, typer.Option("--scope", help=f"One of: {', '.join(Scope)}.")]
 
 
 @app.command()
-def add(name: NameArgument, person: ForOption, scope: ScopeOption = "read", database: DatabaseOption = None) -> None:
+def add(
+    name: NameArgument, person: ForOption = None, scope: ScopeOption = "read", database: DatabaseOption = None
+) -> None:
     """Make a token; its secret is shown this once."""
     draft = read(TokenDraft, {"name": name, "person": person, "scope": scope})
     with opened(settings_for(database)) as engine, writing(engine) as session:

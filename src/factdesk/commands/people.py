@@ -13,7 +13,7 @@ from factdesk.drafts.people import PersonDraft, TokenDraft
 from factdesk.errors import Clash
 from factdesk.models import ApiToken, Password, Person, SignIn
 from factdesk.rules.chain import secret_hash
-from factdesk.vocabulary import Role
+from factdesk.vocabulary import Role, Scope
 
 
 def add(session: WriteSession, actor: Actor, draft: PersonDraft) -> str:
@@ -43,6 +43,13 @@ def disable(session: WriteSession, actor: Actor, name: str) -> str:
 
 
 FIRST_EDITOR = "editor"
+MACHINE_ROLE = {
+    Scope.READ: Role.REVIEWER,
+    Scope.REVIEW: Role.REVIEWER,
+    Scope.EDIT: Role.EDITOR,
+    Scope.ADMIN: Role.ADMIN,
+}
+"""The lowest role that holds all of a scope's rights; the scope limits it further."""
 
 
 def first_link(session: WriteSession) -> str | None:
@@ -63,16 +70,26 @@ def first_link(session: WriteSession) -> str | None:
 
 
 def add_token(session: WriteSession, actor: Actor, draft: TokenDraft) -> str:
-    """Make a token for a person; gives its secret, which is shown this once and stored hashed."""
+    """Make a token; gives its secret, which is shown this once and stored hashed.
+
+    Without a person it acts for a machine account of the token's name, made with it, that cannot sign in.
+    """
     require(actor, Right.KEEP_PEOPLE)
     lock(session)
-    person = _loading.person(session, draft.person)
-    if person.disabled or person.role_account:
+    person = None if draft.person is None else _loading.person(session, draft.person)
+    if person is not None and (person.disabled or person.role_account):
         raise Clash(f"The account {person.name} cannot act, so it gets no token.", place="person")
+    if person is None and session.exec(select(Person.id).where(col(Person.name) == draft.name)).first() is not None:
+        raise Clash(f"There is an account {draft.name}: name whom the token is for.", place="person")
     if session.exec(select(ApiToken.id).where(col(ApiToken.name) == draft.name)).first() is not None:
         raise Clash(f"There is a token {draft.name} already.", place="name")
     secret = f"fd_{secrets.token_urlsafe(32)}"
     recording = Recording(session, actor)
+    if person is None:
+        machine = Person(
+            name=draft.name, title=f"{draft.name} (program)", role=MACHINE_ROLE[draft.scope], role_account=True
+        )
+        person = recording.create(machine)
     recording.create(ApiToken(name=draft.name, person_id=person.id, scope=draft.scope, secret_hash=secret_hash(secret)))
     recording.close(action="token.add", subject=f"token:{draft.name}")
     return secret

@@ -1,10 +1,9 @@
 """Sources and what connects them: derivations and ties."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import count
 
-import sqlalchemy as sa
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from factdesk.access import Actor, Right, require
 from factdesk.commands import _loading
@@ -14,8 +13,8 @@ from factdesk.database.transaction import WriteSession
 from factdesk.drafts.judging import WithdrawalDraft
 from factdesk.drafts.writing import NewDerivationDraft, NewSourceDraft, NewTieDraft, SourceChangeDraft
 from factdesk.errors import Clash
-from factdesk.facts.gather import gather_sources
-from factdesk.models import Claim, Derivation, Evidence, Publisher, Source, Tie
+from factdesk.facts.gather import claims_over, gather_sources
+from factdesk.models import Derivation, Publisher, Source, Tie
 from factdesk.rules.origins import find_cycle
 from factdesk.rules.words import fold
 
@@ -79,7 +78,7 @@ def revise(session: WriteSession, actor: Actor, citekey: str, draft: SourceChang
     recording = Recording(session, actor)
     recording.change(source, publisher_id=_publisher_id(session, recording, draft.publisher), **sent)
     recording.close(action="source.revise", subject=f"source:{citekey}")
-    settle(session, _resting_on(session, [source_id]))
+    settle(session, claims_over(session, [source_id]))
     return citekey
 
 
@@ -94,7 +93,7 @@ def withdraw(session: WriteSession, actor: Actor, citekey: str, draft: Withdrawa
     recording = Recording(session, actor)
     recording.change(source, withdrawn_at=recording.opened.at, withdrawn_reason=draft.reason)
     recording.close(action="source.withdraw", subject=f"source:{citekey}", reason=draft.reason)
-    settle(session, _resting_on(session, [source_id]))
+    settle(session, claims_over(session, [source_id]))
     return citekey
 
 
@@ -116,7 +115,7 @@ def derive(session: WriteSession, actor: Actor, citekey: str, draft: NewDerivati
     recording = Recording(session, actor)
     recording.create(Derivation(source_id=source_id, parent_id=parent.id, how=draft.how, note=draft.note))
     recording.close(action="derivation.add", subject=f"source:{citekey}")
-    settle(session, _resting_on(session, [source_id]))
+    settle(session, claims_over(session, [source_id]))
     return citekey
 
 
@@ -135,7 +134,7 @@ def tie(session: WriteSession, actor: Actor, citekey: str, draft: NewTieDraft) -
     recording = Recording(session, actor)
     recording.create(Tie(a_id=ends[0], b_id=ends[1], how=draft.how, note=draft.note))
     recording.close(action="tie.add", subject=f"source:{citekey}")
-    settle(session, _resting_on(session, ends))
+    settle(session, claims_over(session, ends))
     return citekey
 
 
@@ -166,7 +165,7 @@ def _withdraw_link(
     actor: Actor,
     citekey: str,
     link: Derivation | Tie | None,
-    ends: Iterable[int],
+    ends: Collection[int],
     draft: WithdrawalDraft,
 ) -> str:
     if link is None:
@@ -176,7 +175,7 @@ def _withdraw_link(
     recording.change(link, withdrawn_at=recording.opened.at, withdrawn_reason=draft.reason)
     name = "derivation" if isinstance(link, Derivation) else "tie"
     recording.close(action=f"{name}.withdraw", subject=f"source:{citekey}", reason=draft.reason)
-    settle(session, _resting_on(session, ends))
+    settle(session, claims_over(session, ends))
     return citekey
 
 
@@ -192,24 +191,3 @@ def _publisher_id(session: WriteSession, recording: Recording, name: str | None)
         return None
     known = session.exec(select(Publisher.id).where(col(Publisher.name) == name)).first()
     return known if known is not None else recording.create(Publisher(name=name)).id
-
-
-def _resting_on(session: WriteSession, source_ids: Iterable[int]) -> list[int]:
-    """Give the ids of the claims whose counts may change with these sources.
-
-    They cite the sources, what is tied to them, or what derives from any of these, however far away.
-    """
-    known: set[int] = set()
-    wave = set(source_ids)
-    while wave:
-        known |= wave
-        found = set(session.exec(select(Derivation.source_id).where(col(Derivation.parent_id).in_(wave))))
-        for one in session.exec(select(Tie).where(or_(col(Tie.a_id).in_(wave), col(Tie.b_id).in_(wave)))):
-            found |= {one.a_id, one.b_id}
-        wave = found - known
-    cited = set(session.exec(select(Evidence.claim_id).where(col(Evidence.source_id).in_(known))))
-    resting = session.exec(
-        select(Evidence.claim_id, Evidence.rests_on).where(sa.cast(col(Evidence.rests_on), sa.Text) != "[]")
-    )
-    cited |= {claim_id for claim_id, rests_on in resting if known & set(rests_on)}
-    return sorted(session.exec(select(Claim.id).where(col(Claim.id).in_(cited))))

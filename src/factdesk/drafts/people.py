@@ -19,8 +19,8 @@ class PersonDraft(Typed):
 
 
 class TokenDraft(Typed):
-    """A new token for a person."""
+    """A new token, for a person or, where none is named, for a machine account of its own name."""
 
     name: AccountName
-    person: AccountName
+    person: AccountName | None = None
     scope: Scope

@@ -24,11 +24,9 @@ def _names(value: object) -> object:
     return [part.strip() for part in value.splitlines() if part.strip()] if isinstance(value, str) else value
 
 
-class NewArticleDraft(Typed):
-    """A new article, a draft until it is published."""
+class ArticleContent(Typed):
+    """All that may be changed of an article."""
 
-    slug: Slug
-    prefix: Prefix
     title: Line
     author: Line | None = None
     editor: Line | None = None
@@ -40,18 +38,16 @@ class NewArticleDraft(Typed):
     names_public: bool = False
 
 
-class ArticleChangeDraft(Typed):
-    """A changed article; slug and prefix stay, because addresses hold them."""
+class NewArticleDraft(ArticleContent):
+    """A new article, a draft until it is published. Slug and prefix stay, because addresses hold them."""
 
-    title: Line
-    author: Line | None = None
-    editor: Line | None = None
-    publisher: Line | None = None
-    url: WebAddress | None = None
-    language: Language
-    published_on: TypedDate | None = None
-    reviews_required: Annotated[int, Field(ge=1, le=9)]
-    names_public: bool = False
+    slug: Slug
+    prefix: Prefix
+
+
+class ArticleChangeDraft(ArticleContent):
+    """A changed article; `version` is the one that was read."""
+
     version: Version
 
 

@@ -44,6 +44,13 @@ def by_name(session: ReadSession, name: str) -> Actor | None:
     return Actor(person.id, person.name, person.role)
 
 
+def only_one(session: ReadSession) -> Actor | None:
+    """Give the one person who can act, if there is just one."""
+    query = select(Person).where(col(Person.disabled).is_(False), col(Person.role_account).is_(False)).limit(2)
+    found = session.exec(query).all()
+    return Actor(found[0].id, found[0].name, found[0].role) if len(found) == 1 else None
+
+
 def find(session: ReadSession) -> list[PersonRow]:
     """Give all accounts by name."""
     return [
