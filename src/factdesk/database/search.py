@@ -44,9 +44,11 @@ def put(session: Session, documents: Iterable[Document]) -> None:
     if not rows:
         return
     connection = session.connection()
-    connection.execute(sa.text(f"DELETE FROM {TABLE} WHERE {key} = :k"), [{"k": row["k"]} for row in rows])  # noqa: S608
+    gone = sa.text(f"DELETE FROM {TABLE} WHERE {key} = :k")  # noqa: S608  # nosec B608
+    connection.execute(gone, [{"k": row["k"]} for row in rows])
     values = ":k, :p, :i" if sqlite else ":k, CAST(:p AS tsvector), CAST(:i AS tsvector)"
-    connection.execute(sa.text(f"INSERT INTO {TABLE} ({key}, public, internal) VALUES ({values})"), rows)  # noqa: S608
+    come = sa.text(f"INSERT INTO {TABLE} ({key}, public, internal) VALUES ({values})")  # noqa: S608  # nosec B608
+    connection.execute(come, rows)
 
 
 def held(session: Session, places: sa.ColumnElement[int]) -> tuple[int, int]:

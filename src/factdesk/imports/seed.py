@@ -46,7 +46,7 @@ def read(folder: Path) -> RegisterDraft:
 
 def _mapping(file: Path) -> dict[str, Any]:
     try:
-        loaded = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  a safe loader either way
+        loaded = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  # nosec B506
     except OSError as cause:
         raise Invalid(f"{file} cannot be read: {cause.strerror}.") from cause
     except (yaml.YAMLError, ValueError) as cause:  # a date that is none is a ValueError
