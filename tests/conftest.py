@@ -23,7 +23,8 @@ from factdesk.database.transaction import ReadSession, reading, writing
 from factdesk.imports import seed
 from factdesk.settings import Settings
 
-hypothesis.settings.register_profile("factdesk", deadline=None)
+# A developer's run searches on each time; CI tries the same examples each time, so that it says what it said before.
+hypothesis.settings.register_profile("factdesk", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 hypothesis.settings.load_profile("factdesk")
 
 BLANK, EMPTY, SEEDED = "blank", "empty", "seeded"
