@@ -30,7 +30,13 @@ def upgrade() -> None:
         )
         for text in ("public", "internal"):
             op.create_index(f"ix_claim_search_{text}", "claim_search", [text], postgresql_using="gin")
-    head = sa.table("chain_head", *(sa.column(name) for name in ("id", "seq", "hash", "at")))
+    names = (
+        sa.column("id", sa.Integer()),
+        sa.column("seq", sa.Integer()),
+        sa.column("hash"),
+        sa.column("at", sa.DateTime()),
+    )
+    head = sa.table("chain_head", *names)
     op.bulk_insert(
         head,
         [{"id": 1, "seq": 0, "hash": "0" * 64, "at": datetime.fromtimestamp(0, UTC).replace(tzinfo=None)}],
