@@ -118,12 +118,9 @@ def _by_claim(
     if after is not None:
         here, there = sa.tuple_(key, claim.c.place), sa.tuple_(*(sa.literal(value) for value in after))
         query = query.where(here < there if falling else here > there)
-    # What no index holds in order is sorted; where little was found, PostgreSQL would else walk all to save sorting.
-    shown = sa.func.coalesce(key, key) if matching.few_found and matching.dialect == "postgresql" else key
-    order: list[sa.ColumnElement[Any]] = [shown.desc(), claim.c.place.desc()] if falling else [shown, claim.c.place]
+    order = [key.desc(), claim.c.place.desc()] if falling else [key, claim.c.place]
     if sorts:
         return _page(query.where(claim.c.place.in_(places(matching))), order, limit)
-    order = [key.desc(), claim.c.place.desc()] if falling else [key, claim.c.place]
     query = query.where(*conditions(matching, claim.c.place, matching.groups))
     branches = [_page(query.where(claim.c.shelf == shelf), order, limit) for shelf in matching.shelves]
     if len(branches) == 1:
