@@ -55,16 +55,20 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     """Leave transactions to us, wait for locks, keep what was acknowledged, hold foreign keys."""
     connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "busy_timeout=30000",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "cache_size=-32000",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        cursor = connection.cursor()
+        for pragma in (
+            "busy_timeout=30000",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "cache_size=-32000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+    except sqlite3.Error:
+        connection.close()  # nobody else will: the pool never gets to see it
+        raise
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
