@@ -120,7 +120,8 @@ def test_a_database_of_a_newer_version_is_said_in_one_line(empty_engine, command
 def test_a_database_without_tables_is_said_in_one_line(tmp_path, command):
     import sqlite3
 
-    sqlite3.connect(tmp_path / "blank.db").execute("VACUUM").close()
+    with closing(sqlite3.connect(tmp_path / "blank.db")) as connection:
+        connection.execute("VACUUM")
     file = tmp_path / "blank.db"
     file.touch()
     line = run_told(*command.split(), "--database", f"sqlite:///{file}")
