@@ -119,6 +119,7 @@ def test_a_database_of_a_newer_version_is_said_in_one_line(empty_engine, command
 @pytest.mark.parametrize("command", NEEDS_A_REGISTER)
 def test_a_database_without_tables_is_said_in_one_line(tmp_path, command):
     import sqlite3
+    from contextlib import closing
 
     with closing(sqlite3.connect(tmp_path / "blank.db")) as connection:
         connection.execute("VACUUM")
