@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from sqlmodel import SQLModel, col, select
 from tests.builders import a_claim, a_piece, a_register, a_review, a_source, load
 
 from factdesk.access import OPERATOR, READER, Actor
-from factdesk.commands import people
+from factdesk.commands import people, reviews
 from factdesk.database.transaction import ReadSession, WriteSession, reading, writing
-from factdesk.drafts.judging import EvidenceChangeDraft, JudgementDraft, NewEvidenceDraft, RetractionDraft
+from factdesk.drafts.judging import EvidenceChangeDraft, JudgementDraft, NewEvidenceDraft, NoteDraft, RetractionDraft
 from factdesk.drafts.people import PersonDraft
+from factdesk.drafts.texts import VersionDraft
 from factdesk.drafts.writing import (
     ArticleChangeDraft,
     ClaimChangeDraft,
@@ -100,6 +102,18 @@ def refused(engine: sa.Engine, why: type[Refusal], command: Callable[..., str], 
     return caught.value
 
 
+def try_out(engine: sa.Engine, command: Callable[..., Any], actor: Actor, given: tuple[Any, ...]) -> Refusal | None:
+    """Run a command and undo it; give the refusal, if it was refused."""
+    with writing(engine) as session:
+        try:
+            command(session, actor, *given)
+        except Refusal as caught:
+            return caught
+        finally:
+            session.rollback()
+    return None
+
+
 def problems(engine: sa.Engine) -> list[str]:
     """Give what `factdesk verify` finds."""
     with reading(engine) as session:
@@ -168,6 +182,16 @@ def a_judgement(**but: Any) -> JudgementDraft:
     return JudgementDraft.model_validate(given | but)
 
 
+def split(engine: sa.Engine, actors: dict[str, Actor], ref: str) -> None:
+    """Let ann and ben disagree about a claim."""
+    run(engine, reviews.submit, actors["ann"], ref, a_judgement())
+    run(engine, reviews.submit, actors["ben"], ref, a_judgement(verdict="disputed", confidence="low"))
+
+
+def a_note(**but: Any) -> NoteDraft:
+    return NoteDraft.model_validate({"body": "Ask the *author* again"} | but)
+
+
 def a_retraction(**but: Any) -> RetractionDraft:
     return RetractionDraft.model_validate({"reason": "I was mistaken", "wording": 1} | but)
 
@@ -206,6 +230,11 @@ def changed_claim(**but: Any) -> ClaimChangeDraft:
 def reworded(kind: str, **but: Any) -> ClaimChangeDraft:
     given = {"statement": "Statement one", "statement_change": kind, "reason": "It reads better"}
     return changed_claim(**(given | but))
+
+
+def a_text(text: str = "A tale of water and salt.", **but: Any) -> VersionDraft:
+    given = {"text": text, "sha256": sha256(text.encode()).hexdigest(), "media_type": "text/plain"}
+    return VersionDraft.model_validate(given | but)
 
 
 def new_article(**but: Any) -> NewArticleDraft:

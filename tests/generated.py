@@ -167,7 +167,7 @@ def fill(engine: sa.Engine, claims: int) -> None:
     with writing(engine) as session:
         held = session.scalars(sa.select(claim.c.id).where(claim.c.id % DRAFTS == 0)).all()
         session.connection().execute(sa.update(claim).where(claim.c.id % DRAFTS == 0).values(visibility="draft"))
-        settle(session, held)
+        settle(session, held, None)
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")

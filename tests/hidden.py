@@ -63,4 +63,4 @@ def _hide(engine: sa.Engine) -> None:
         connection.execute(sa.update(claim).where(claim.c.ref == DRAFT_CLAIM).values(visibility="draft"))
         connection.execute(sa.update(article).where(article.c.slug == DRAFT_ARTICLE).values(visibility="draft"))
         connection.execute(sa.update(source).values(shown=False))
-        settle(session, list(session.scalars(sa.select(claim.c.id))))
+        settle(session, list(session.scalars(sa.select(claim.c.id))), None)

@@ -3,10 +3,20 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from factdesk.drafts.filters import ClaimExport
+from tests import hostile as harmful
+
+from factdesk.drafts.exports import ClaimExport
 from factdesk.exports.contents import Contents
 from factdesk.shapes.articles import ArticleRow
-from factdesk.shapes.claims import ClaimDetail, EvidencePiece, HistoryEntry, OriginCounts, OriginGroup, ReviewEntry
+from factdesk.shapes.claims import (
+    ClaimDetail,
+    EvidencePiece,
+    HistoryEntry,
+    OriginCounts,
+    OriginGroup,
+    ReviewEntry,
+    RoundAgreement,
+)
 from factdesk.shapes.facts import Facts
 from factdesk.shapes.sources import RelatedSource, SourceRow
 from factdesk.vocabulary import (
@@ -28,6 +38,12 @@ from factdesk.vocabulary import (
 
 MOMENT = datetime(2026, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
 HEAD = "0123456789abcdef" * 4
+HOSTILE = (
+    *harmful.TEXTS, "{unbalanced", "}closed{", "\\ \\n \\{", "50 % & #1 _x_ ^2 ~ $", "@article{x,",
+    "a\r\nER  - \r\nb", "عربي", "漢字かな", "🜂 e\u0301 👩\u200d👩", " edges ", "<![CDATA[ ]]>",
+    "# head\n\n- list\n```\ncode", "[a](b) *c* `d` | e |", "x" * 5000,
+)  # fmt: skip
+"""Texts that mean something else to one format or another."""
 
 
 def facts(**but: Any) -> Facts:
@@ -98,8 +114,11 @@ def review(**but: Any) -> ReviewEntry:
         "reason": "Because of the evidence",
         "wording": 1,
         "adjudication": False,
+        "recheck_on": None,
         "created_at": MOMENT,
         "counts": True,
+        "dissents": False,
+        "decides": False,
         "mine": False,
     }
     return ReviewEntry(**given | but)
@@ -125,6 +144,12 @@ def claim(number: int, **but: Any) -> ClaimDetail:
         "state": ReviewState.OPEN,
         "origins": OriginCounts(supports=0, disputes=0, supports_not_recorded=0, disputes_not_recorded=0),
         "source_count": 0,
+        "dissent": 0,
+        "computed": None,
+        "computed_number": None,
+        "computed_score": None,
+        "gap": None,
+        "recheck_on": None,
         "reviewed_at": None,
         "changed_at": MOMENT,
         "version": 1,
@@ -136,6 +161,8 @@ def claim(number: int, **but: Any) -> ClaimDetail:
         "evidence": [],
         "origin_groups": [],
         "reviews": [],
+        "agreement": None,
+        "notes": [],
         "history": [HistoryEntry(at=MOMENT, what="Loaded", who="operator", seq=1, hash=HEAD)],
         "previous": None,
         "next": None,
@@ -155,14 +182,21 @@ def claims() -> list[ClaimDetail]:
     ]
     groups = [
         OriginGroup(stance=Stance.SUPPORTS, origin_sources=["first"], through=1, through_own=True, pieces=[1, 2],
-                    recorded=True),
+                    recorded=True, reliability=Reliability.B, credibility=Credibility.PROBABLE, strength=56),
         OriginGroup(stance=Stance.DISPUTES, origin_sources=["third"], through=3, through_own=True, pieces=[3],
-                    recorded=False),
+                    recorded=False, reliability=Reliability.C, credibility=Credibility.PROBABLE, strength=42),
     ]  # fmt: skip
     full = claim(
         1, quote="the words", paragraph=2, topics=["one", "two"], entities=["Mali"], verdict=Verdict.SUPPORTED,
         confidence=Confidence.HIGH, state=ReviewState.SETTLED, evidence=pieces, origin_groups=groups,
-        reviews=[review(), review(reviewer="Reviewer 2", reason='Another, "quoted"\nreason')], reviewed_at=MOMENT,
+        reviews=[
+            review(reviewer="Reviewer 3", reason="Decided", adjudication=True, counts=False, decides=True),
+            review(recheck_on="2027-02-03"),
+            review(reviewer="Reviewer 2", verdict=Verdict.MIXED, reason='Another, "quoted"\nreason', dissents=True),
+        ],
+        agreement=RoundAgreement(reviewers=2, agreeing=1, share=0.0),
+        reviewed_at=MOMENT, dissent=1, recheck_on="2027-02-03", computed=Confidence.MODERATE, computed_number=52,
+        computed_score=14, gap=1,
         origins=OriginCounts(supports=1, disputes=1, supports_not_recorded=0, disputes_not_recorded=1), source_count=4,
     )  # fmt: skip
     hostile = claim(3, statement="=1+1", quote="'quoted", topics=["-minus"], entities=["@name", "+plus"],
@@ -170,12 +204,27 @@ def claims() -> list[ClaimDetail]:
     return [full, claim(2), hostile]
 
 
+def hostile() -> list[ClaimDetail]:
+    """Give a claim for each hostile text, which stands in every field that a text may stand in."""
+    return [
+        claim(
+            number, statement=text, quote=text, topics=[text], entities=[text], verdict=Verdict.MIXED,
+            confidence=Confidence.LOW, state=ReviewState.SETTLED, reviewed_at=MOMENT,
+            reviews=[review(reason=text, reviewer=text, verdict=Verdict.MIXED)],
+            evidence=[piece(number, f"s{number}", says=text, quotation=text, locator=text, source=source(
+                f"s{number}", title=text, authors=[text, "B. Other"], publisher=text, citation=text, lineage_note=text,
+            ))],
+        )
+        for number, text in enumerate(HOSTILE, start=1)
+    ]  # fmt: skip
+
+
 def contents(*chosen: ClaimDetail, facts_of: Facts | None = None, **wanted: Any) -> Contents:
     """Give the contents of an export of some claims; of all three where none is named."""
     article = ArticleRow(
         slug="a-tale", prefix="TALE", title="A tale", author="A. Author", editor=None, publisher=None, url=None,
-        language="en", published_on="2026-01", reviews_required=1, names_public=False,
-        visibility=Visibility.PUBLISHED, version=1, withdrawn_reason=None, claims=3,
+        language="en", published_on="2026-01", reviews_required=1, blind_review=False, names_public=False,
+        text_public=False, visibility=Visibility.PUBLISHED, version=1, withdrawn_reason=None, claims=3,
         verdicts={verdict: int(verdict is Verdict.SUPPORTED) for verdict in Verdict},
     )  # fmt: skip
     return Contents(

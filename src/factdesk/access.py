@@ -14,6 +14,7 @@ class Right(StrEnum):
     READ_DRAFTS = "read drafts and internal text"
     JUDGE = "judge claims"
     ADD_EVIDENCE = "add evidence and sources"
+    NOTE = "write notes"
     WRITE = "write, publish and withdraw"
     KEEP_PEOPLE = "keep people and tokens"
     LOAD_REGISTER = "load a whole register"
@@ -38,7 +39,7 @@ OPERATOR = Actor(id=None, name="operator", role=Role.ADMIN)
 """Whoever holds the command line and with it the database file."""
 
 _READER = frozenset({Right.READ_PUBLISHED})
-_REVIEWER = _READER | {Right.READ_DRAFTS, Right.JUDGE, Right.ADD_EVIDENCE}
+_REVIEWER = _READER | {Right.READ_DRAFTS, Right.JUDGE, Right.ADD_EVIDENCE, Right.NOTE}
 _EDITOR = _REVIEWER | {Right.WRITE}
 RIGHTS: dict[Role | None, frozenset[Right]] = {
     None: _READER,

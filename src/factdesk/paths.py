@@ -21,6 +21,7 @@ MIGRATIONS = ROOT / "migrations"
 SEED = ROOT / "seed"
 ALEMBIC_INI = ROOT / "alembic.ini"
 STATIC = _PACKAGE / "web" / "static"
+EXPORT_LAYOUT = _PACKAGE / "exports" / "register.typ"
 
 
 def data_folder() -> Path:

@@ -1,7 +1,6 @@
 """The words of the register: every closed list, with the label and the one-line meaning the interface shows.
 
-A member's value is what is stored, exported and written in addresses. The mappings to public standards stand at
-the end. Nothing here knows about tables, pages or rules.
+A member's value is what is stored, exported and written in addresses. Mappings to public standards stand at the end.
 """
 
 from enum import StrEnum
@@ -18,8 +17,7 @@ class Word(StrEnum):
         """Keep label and meaning beside the stored value."""
         word = str.__new__(cls, value)
         word._value_ = value
-        word.label = label
-        word.meaning = meaning
+        word.label, word.meaning = label, meaning
         return word
 
     @classmethod
@@ -152,11 +150,7 @@ class Lineage(Word):
 
     OWN = "own", "Own reporting", "Checked: the source reports what it found itself."
     DERIVED = "derived", "Derived", "It passes on what another source reported."
-    NOT_RECORDED = (
-        "not_recorded",
-        "Lineage not recorded",
-        "Nobody has recorded whether it is its own reporting.",
-    )
+    NOT_RECORDED = "not_recorded", "Lineage not recorded", "Nobody has recorded whether it is its own reporting."
 
 
 class DerivationHow(Word):
@@ -192,6 +186,22 @@ class ReviewState(Word):
     SETTLED = "settled", "Settled", "The required reviews agree, or an editor has decided."
 
 
+class AnchorState(Word):
+    """How a claim's quote was found in a version of its article's text."""
+
+    EXACT = "exact", "Exact", "The quote stands there word for word, with the same words around it."
+    MOVED = "moved", "Moved", "The quote stands there word for word, among other words."
+    CHANGED = "changed", "Changed", "Something like the quote stands there; a person has to look."
+    LOST = "lost", "Lost", "The quote was not found, or in several places alike; a person has to look."
+
+
+class Audience(Word):
+    """For whom a note is written."""
+
+    INTERNAL = "internal", "Internal", "Only people who are signed in see it; it is never exported to readers."
+    PUBLIC = "public", "Public", "Everybody sees it."
+
+
 class Visibility(Word):
     """Whether readers see an article or a claim."""
 
@@ -218,12 +228,9 @@ class Scope(Word):
 
 CONFIDENCE_QUESTION = "Confidence that the claim is true"
 
-# STIX 2.1, appendix A, scale "WEP" and "Admiralty credibility" share these five values and ranges:
-# https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html
+# https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html, appendix A: "WEP" and "Admiralty credibility".
 STIX_CONFIDENCE: dict[Confidence, int] = dict(zip(Confidence, (10, 30, 50, 70, 90), strict=True))
-CONFIDENCE_RANGE: dict[Confidence, tuple[int, int]] = dict(
-    zip(Confidence, ((1, 19), (20, 39), (40, 59), (60, 79), (80, 99)), strict=True)
-)
+CONFIDENCE_RANGE = dict(zip(Confidence, ((1, 19), (20, 39), (40, 59), (60, 79), (80, 99)), strict=True))
 
 # ClaimReview (https://schema.org/ClaimReview): worst 1, best 5, settled claims only; unverifiable is text alone.
 CLAIMREVIEW_RATING: dict[Verdict, int] = {Verdict.DISPUTED: 1, Verdict.MIXED: 3, Verdict.SUPPORTED: 5}
@@ -234,10 +241,10 @@ def averitec_label(verdict: Verdict, *, supported_by_any: bool) -> str | None:
 
     `supported_by_any` says whether a supporting piece of evidence counts: a disputed claim is refuted without one.
     """
-    conflicting = "Conflicting Evidence/Cherrypicking"
+    mixed = "Conflicting Evidence/Cherrypicking"
     return {
         Verdict.SUPPORTED: "Supported",
-        Verdict.MIXED: conflicting,
-        Verdict.DISPUTED: conflicting if supported_by_any else "Refuted",
+        Verdict.MIXED: mixed,
+        Verdict.DISPUTED: mixed if supported_by_any else "Refuted",
         Verdict.UNVERIFIABLE: "Not Enough Evidence",
     }.get(verdict)

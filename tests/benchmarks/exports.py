@@ -13,10 +13,10 @@ from tests.benchmarks.measuring import medians, register
 from factdesk.access import READER
 from factdesk.database.engine import open_engine
 from factdesk.database.transaction import reading
-from factdesk.drafts.filters import ClaimExport
+from factdesk.drafts.exports import ClaimExport
 from factdesk.exports import FORMATS
 from factdesk.exports.contents import Contents
-from factdesk.queries import articles, claims, facts
+from factdesk.queries import taking
 
 SMALL = 1_000
 LAUNCH = """
@@ -34,13 +34,7 @@ def export(engine: sa.Engine) -> None:
     """Write the register as CSV, as `factdesk export csv` does."""
     wanted = ClaimExport()
     with reading(engine) as session, tempfile.TemporaryFile() as file:
-        contents = Contents(
-            facts=facts.of_export(session, READER, wanted, site=""),
-            articles=articles.find(session, READER),
-            claims=claims.every(session, READER, wanted),
-            wanted=wanted,
-            site="",
-        )
+        contents = Contents(*taking.take(session, READER, wanted, site=""), wanted, "")
         FORMATS["csv"].write(contents, file)
 
 

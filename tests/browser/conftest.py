@@ -12,8 +12,17 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
-from tests import builders
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
+from tests import builders, texts
 from tests.browser.desk import Desk
 from tests.browser.hostile import hostile_register
 
@@ -44,6 +53,9 @@ PHONE: dict[str, Any] = {
 }
 DEVICES = {"desktop": DESKTOP, "phone": PHONE}
 
+expect.set_options(timeout=20_000)
+"""Patience for a machine that does other work beside: what never comes still fails its test."""
+
 OpenPage = Callable[..., AbstractContextManager[Page]]
 DeskMaker = Callable[[], AbstractContextManager[Desk]]
 
@@ -64,13 +76,14 @@ def _serving(database_url: str) -> Iterator[str]:
 
 
 def _database(folder: Path, name: str, draft: RegisterDraft | None = None) -> str:
-    """Make a SQLite register that holds the draft, or else the project's seed."""
+    """Make a SQLite register that holds the draft, or else the project's seed with a text made of its quotes."""
     url = f"sqlite:///{folder / name}.db"
     engine = open_engine(url)
     migrate(engine)
     if draft is None:
         with writing(engine) as session:
             seed.load(session, OPERATOR)
+        texts.hold_seed(engine)
     else:
         builders.load(engine, draft)
     engine.dispose()

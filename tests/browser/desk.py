@@ -1,14 +1,22 @@
 """A running register in which people sign in and work, and the pages they meet there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 from playwright.sync_api import Page, Response
+from tests import desk as made
+from tests import texts
 
-from factdesk.access import OPERATOR
-from factdesk.commands import people, signing
-from factdesk.database.transaction import reading, writing
+from factdesk.access import OPERATOR, Actor
+from factdesk.commands import articles, notes, people, reviews, signing, versions
+from factdesk.commands import claims as writing_claims
+from factdesk.database.transaction import WriteSession, reading, writing
 from factdesk.drafts.people import PersonDraft
+from factdesk.imports import articles as importing
+from factdesk.queries import articles as pages
 from factdesk.queries import claims
 from factdesk.queries import people as known
 from factdesk.shapes.claims import ClaimDetail
@@ -43,12 +51,22 @@ class Desk:
 
     def link(self, name: str = "ed", role: Role = Role.EDITOR) -> str:
         """Give the address that signs a person in; the person is made if need be."""
+        self._know(name, role)
+        with writing(self.engine) as session:
+            return f"/sign-in/{signing.make_link(session, name)}"
+
+    def act(self, role: Role, command: Callable[..., str], *given: object) -> None:
+        """Let somebody of this role, named by it, do something beside the browser."""
+        self._know(str(role), role)
+        with writing(self.engine) as session:
+            command(session, known.by_name(session, str(role)), *given)
+
+    def _know(self, name: str, role: Role) -> None:
         with reading(self.engine) as session:
             there = known.by_name(session, name)
-        with writing(self.engine) as session:
-            if there is None:
+        if there is None:
+            with writing(self.engine) as session:
                 people.add(session, OPERATOR, PersonDraft(name=name, role=role))
-            return f"/sign-in/{signing.make_link(session, name)}"
 
     def set_password(self, name: str) -> None:
         """Give a person PASSWORD."""
@@ -72,9 +90,13 @@ class Desk:
             return claims.get(session, READER, ref)
 
 
+Act = tuple[Any, ...]
+"""Who does something beside the browser, by role; the command; what it is given."""
+
+
 @dataclass(frozen=True)
 class Kind:
-    """A kind of page of the desk: who sees it, where, and what is sent from there first."""
+    """A kind of page of the desk: who sees it, where, what is sent from there first, and what others did before."""
 
     at: str
     send: tuple[str, dict[str, str]] | None = None
@@ -82,13 +104,63 @@ class Kind:
     status: int = 200
     before: tuple[tuple[str, dict[str, str]], ...] = field(default=())
     unfold: bool = False
+    acts: tuple[Act, ...] = ()
 
 
 WORDS = {"reason": "Because the only witness took it back", "verdict": "disputed", "confidence": "low"}
 _CLAIM = {"statement": "Five journalists were paid.", "hedge": "asserted", "type": "fact"}
 _STALE = _CLAIM | {"version": "1", "topics": "Kidnapping", "statement_change": "meaning", "reason": "Clearer"}
 _ARTICLE = {"title": "Another tale", "language": "en", "reviews_required": "2"}
+SPLIT: tuple[Act, ...] = (
+    (Role.REVIEWER, reviews.submit, "MDS-29", made.a_judgement(recheck_on="2026-01-01")),
+    (Role.REVIEWER, notes.add, "MDS-29", made.a_note(body="### Ask\n\n- [her](https://example.org)\n- `him`")),
+    (Role.REVIEWER, notes.add, "MDS-29", made.a_note(audience="public")),
+)
+DECIDED = (*SPLIT, (Role.EDITOR, reviews.adjudicate, "MDS-29", made.a_judgement(verdict="disputed")))
+BLIND: tuple[Act, ...] = (
+    (Role.EDITOR, articles.add, made.new_article(slug="blind", prefix="BLD", reviews_required=2, blind_review=True)),
+    (Role.EDITOR, writing_claims.add, "blind", made.new_claim()),
+    (Role.REVIEWER, reviews.submit, "BLD-1", made.a_judgement()),
+)
+
+
+def hold(session: WriteSession, actor: Actor, *, changed: bool = False) -> None:
+    """Give the example's article a text made of its quotes, and a second one that changes one and lacks another."""
+    text = texts.made_of(pages.get(session, actor, "malis-dark-shadow").outline)
+    versions.take(session, actor, "malis-dark-shadow", made.a_text(text))
+    if changed:
+        text = text.replace("five journalists for", "five reporters for about").replace(
+            "Divided by the Niger river", ""
+        )
+        versions.take(session, actor, "malis-dark-shadow", made.a_text(text))
+
+
+HELD: tuple[Act, ...] = ((Role.EDITOR, hold),)
+CHANGED: tuple[Act, ...] = ((Role.EDITOR, partial(hold, changed=True)),)
+TEXT = "Mali sees its worst period of unrest in decades.\n\nA second paragraph.\n\nA third one, the last of them."
+LATER = TEXT.replace("worst period", "gravest time").replace("A second paragraph.\n\n", "") + "\n\nIt was corrected."
+
+
+def bring(session: WriteSession, actor: Actor, text: str) -> None:
+    """Bring a text of the example's article."""
+    importing.accept(session, actor, importing.bring(text.encode(), "text.txt"), into="malis-dark-shadow")
+
+
+TEXTS: tuple[Act, ...] = ((Role.EDITOR, bring, TEXT), (Role.EDITOR, bring, LATER))
+_PLACE = {"text_version": "2", "start": "0", "end": "4", "chosen": "Here"}
+_ASSIGNMENT = {"person": "editor", "message": "Two new sources came in.", "due_on": "2026-12-01"}
 KINDS = {
+    "claim, split": Kind(CLAIM, unfold=True, acts=SPLIT),
+    "claim, decided": Kind(CLAIM, role=Role.REVIEWER, unfold=True, acts=DECIDED),
+    "claim, decided, editor": Kind(CLAIM, unfold=True, acts=DECIDED),
+    "claim, one's own hidden review": Kind("/claims/BLD-1", role=Role.REVIEWER, unfold=True, acts=BLIND),
+    "claim, blind": Kind("/claims/BLD-1", acts=BLIND),
+    "article, blind": Kind("/articles/blind", acts=BLIND),
+    "note, withdrawal": Kind(f"{CLAIM}/notes/1/withdrawal", acts=SPLIT),
+    "adjudication, refused": Kind(
+        CLAIM, (f"{CLAIM}/adjudication", {"wording": "1", "reason": "", "recheck_on": "soon"}), status=422, acts=SPLIT
+    ),
+    "note, refused": Kind(CLAIM, (f"{CLAIM}/notes", {"body": ""}), status=422),
     "sign in": Kind("/sign-in", role=None),
     "sign in, refused": Kind("/sign-in", ("/sign-in", {"name": "ed", "password": "wrong"}), None, 422),
     "sign-in link": Kind("/sign-in/unused", role=None),
@@ -107,6 +179,29 @@ KINDS = {
         CLAIM, (f"{CLAIM}/reviews", WORDS | {"wording": "1"}), status=409, before=((f"{CLAIM}/edit", _STALE),)
     ),
     "claim, new": Kind(f"{ARTICLE}/claims/new"),
+    "article, text to choose from": Kind(ARTICLE, acts=HELD),
+    "claim, new from a passage": Kind(f"{ARTICLE}/claims/new?words=five+journalists+for", acts=HELD),
+    "claim, new from a passage, refused": Kind(
+        f"{ARTICLE}/claims/new",
+        (f"{ARTICLE}/claims", _PLACE | {"statement": "", "text_version": "1"}),
+        status=422,
+        acts=HELD,
+    ),
+    "claim, new, words not found": Kind(f"{ARTICLE}/claims/new?words=no+such+words", status=422, acts=HELD),
+    "claim, new, one paragraph": Kind(f"{ARTICLE}/claims/new?paragraph=2", acts=HELD),
+    "claim, passages to settle": Kind(CLAIM, unfold=True, acts=CHANGED),
+    "passages": Kind(f"{ARTICLE}/passages", acts=CHANGED),
+    "passages, none": Kind(f"{ARTICLE}/passages", acts=HELD),
+    "passage, place": Kind(f"{CLAIM}/passages/1", acts=CHANGED),
+    "passage, one more": Kind(f"{CLAIM}/passages/new?words=five+reporters", acts=CHANGED),
+    "passage, confirmed": Kind(f"{CLAIM}/passages/1?words=five+reporters+for", acts=CHANGED),
+    "passage, stale": Kind(
+        f"{CLAIM}/passages/1", (f"{CLAIM}/passages/1/settlement", _PLACE | {"version": "9"}), status=409, acts=CHANGED
+    ),
+    "passage, of no claim": Kind(
+        f"{CLAIM}/passages/new", (f"{ARTICLE}/passages", _PLACE | {"ref": "MDS-999"}), status=422, acts=CHANGED
+    ),
+    "passage, withdrawal": Kind(f"{CLAIM}/passages/1/withdrawal", acts=CHANGED),
     "claim, edit": Kind(f"{CLAIM}/edit"),
     "claim, edit refused": Kind(
         f"{CLAIM}/edit", (f"{CLAIM}/edit", _CLAIM | {"version": "1", "true_on": "soon"}), status=422
@@ -120,6 +215,19 @@ KINDS = {
     "claim, withdrawal": Kind(f"{CLAIM}/withdrawal"),
     "evidence, edit": Kind(f"{CLAIM}/evidence/1", role=Role.REVIEWER),
     "evidence, withdrawal": Kind(f"{CLAIM}/evidence/1/withdrawal", role=Role.REVIEWER),
+    "queue": Kind("/queue", before=((f"{CLAIM}/assignments", _ASSIGNMENT),)),
+    "queue, empty list": Kind("/queue?list=split", role=Role.REVIEWER),
+    "queue, nothing left": Kind("/queue", ("/queue/next", {"list": "split"})),
+    "queue, claim": Kind(
+        f"{CLAIM}?list=mine",
+        before=((f"{CLAIM}/assignments", _ASSIGNMENT), ("/queue/next", {"list": "mine"})),
+        unfold=True,
+    ),
+    "queue, assignment withdrawn": Kind(
+        f"{CLAIM}/assignments/1/withdrawal", before=((f"{CLAIM}/assignments", _ASSIGNMENT),)
+    ),
+    "queue, checks": Kind("/queue/checks", role=Role.REVIEWER),
+    "queue, checks done": Kind("/queue/checks?support=silent", role=Role.REVIEWER),
     "articles, editor": Kind("/articles"),
     "article, editor": Kind(ARTICLE),
     "article, draft": Kind(
@@ -127,6 +235,20 @@ KINDS = {
     ),
     "article, new": Kind("/articles/new"),
     "article, new refused": Kind("/articles/new", ("/articles", {"slug": "Not So", "title": "A tale"}), status=422),
+    "import": Kind("/articles/import"),
+    "import, refused": Kind("/articles/import", ("/articles/import", {"text": " ", "title": "A tale"}), status=422),
+    "import, new article": Kind("/articles/import", ("/articles/import", {"text": TEXT}), unfold=True),
+    "import, new version": Kind(
+        "/articles/import",
+        ("/articles/import", {"text": LATER, "into": "malis-dark-shadow"}),
+        unfold=True,
+        acts=TEXTS[:1],
+    ),
+    "import, nothing new": Kind("/articles/import", ("/articles/import", {"text": TEXT}), acts=TEXTS[:1]),
+    "versions": Kind(f"{ARTICLE}/versions", acts=TEXTS),
+    "versions, none": Kind("/articles/blind/versions", role=Role.REVIEWER, acts=BLIND[:1]),
+    "version, changes": Kind(f"{ARTICLE}/versions/3/changes", role=Role.REVIEWER, unfold=True, acts=TEXTS),
+    "version, the first": Kind(f"{ARTICLE}/versions/1/changes", acts=TEXTS),
     "article, edit": Kind(f"{ARTICLE}/edit"),
     "article, withdrawal": Kind(f"{ARTICLE}/withdrawal"),
     "source, editor": Kind(SOURCE, unfold=True),
@@ -136,6 +258,12 @@ KINDS = {
     ),
     "source, edit": Kind(f"{SOURCE}/edit"),
     "source, withdrawal": Kind(f"{SOURCE}/withdrawal"),
+    "source, withdrawal with consequences": Kind("/sources/sahelintel-tinzawaten-2021/withdrawal"),
+    "source, suggested ties": Kind("/sources/rfi-agbibi-2021"),
+    "connection, withdrawal": Kind("/sources/golem-ag-ghali/derivations/sahelintel-tinzawaten-2021/withdrawal"),
+    "publisher, editor": Kind("/publishers/6"),
+    "publisher, preview": Kind("/publishers/6/grade?default_reliability=C"),
+    "publisher, refused": Kind("/publishers/6", ("/publishers/6/grade", {"default_reliability": "Z"}), status=422),
     "not signed in": Kind("/account", role=None, status=401),
     "not signed in, text kept": Kind(CLAIM, (f"{CLAIM}/reviews", WORDS | {"wording": "1"}), None, 401),
     "not allowed": Kind("/articles/new", role=Role.REVIEWER, status=403),
@@ -145,6 +273,8 @@ KINDS = {
 
 def show(page: Page, desk: Desk, kind: Kind) -> Response:
     """Bring a page of this kind into a browser; gives the answer that made it."""
+    for role, command, *given in kind.acts:
+        desk.act(role, command, *given)
     if kind.role is not None:
         desk.sign_in(page, str(kind.role), kind.role)
     at = kind.at
@@ -172,6 +302,8 @@ def sent(page: Page, action: str, fields: dict[str, str], at: str) -> Response |
 
 def unfold(page: Page) -> None:
     """Open every form that is folded."""
-    for summary in page.locator(".desk summary").all():
+    for summary in page.locator(
+        ".desk summary, .sums > summary, .desk-only > summary, .import summary, .wording summary"
+    ).all():
         if summary.evaluate("summary => !summary.parentElement.open"):
             summary.click()

@@ -50,5 +50,11 @@ def hostile_register() -> RegisterDraft:
         for number in range(1, 121)
     ]
     return builders.a_register(
-        *claims, sources=sources, title=f"{MARKUP} {ENDLESS}", author=ARABIC, publisher=ENDLESS, prefix="HOSTILE"
+        *claims,
+        sources=sources,
+        title=f"{MARKUP} {ENDLESS}",
+        author=ARABIC,
+        publisher=ENDLESS,
+        prefix="HOSTILE",
+        language="de",
     )

@@ -1,5 +1,6 @@
 """Fetching the outside checkers that tests/outside_judges names: once, into pytest's cache."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -19,12 +20,15 @@ def fetch(config: pytest.Config) -> Path:
     digest = hashlib.sha256((RECIPE / "package-lock.json").read_bytes()).hexdigest()[:12]
     home = config.cache.mkdir("outside-judges")
     ready = home / digest
-    if not ready.exists():
-        with tempfile.TemporaryDirectory(dir=home) as workshop:
-            for name in ("package.json", "package-lock.json", ".npmrc"):
-                shutil.copy(RECIPE / name, workshop)
-            _npm_ci(Path(workshop))
-            Path(workshop, "node_modules").rename(ready)
+    with Path(home, f"{digest}.lock").open("w") as lock:
+        # Tests that run side by side wait here for the first of them.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            with tempfile.TemporaryDirectory(dir=home) as workshop:
+                for name in ("package.json", "package-lock.json", ".npmrc"):
+                    shutil.copy(RECIPE / name, workshop)
+                _npm_ci(Path(workshop))
+                Path(workshop, "node_modules").rename(ready)
     return ready
 
 

@@ -1,5 +1,9 @@
 """One address for each kind of page that a reader can meet."""
 
+from datetime import UTC, datetime
+
+TODAY = datetime.now(UTC).date()
+
 PAGES = {
     "home": "/",
     "register": "/claims",
@@ -13,11 +17,28 @@ PAGES = {
     "claim with collapsed copies": "/claims/MDS-24",
     "articles": "/articles",
     "article": "/articles/malis-dark-shadow",
+    "article, filtered": "/articles/malis-dark-shadow?verdict=disputed&confidence=very_low",
+    "article, nothing found": "/articles/malis-dark-shadow?verdict=unreviewed",
+    "article, outline": "/articles/malis-dark-shadow?layout=outline",
+    "article, version": "/articles/malis-dark-shadow/versions/1",
     "sources": "/sources",
     "sources, none": "/sources?kind=court&reliability=E&lineage=own",
     "source": "/sources/keenan-pambazuka-2012",
+    "statistics": "/statistics",
+    "statistics, filtered": "/statistics?verdict=mixed&verdict=disputed&topic=security",
+    "statistics, none": "/statistics?q=zzzz",
+    "source whose fall matters": "/sources/sahelintel-tinzawaten-2021",
+    "publishers": "/publishers",
+    "publisher": "/publishers/6",
+    "claim with copies of copies": "/claims/MDS-31",
     "about": "/about",
     "API": "/api/docs",
+    "past register": f"/claims?as_of={TODAY}&verdict=disputed",
+    "past, before the register": "/claims?as_of=2020-01-01",
+    "past claim": f"/claims/MDS-29?as_of={TODAY}",
+    "past article": f"/articles/malis-dark-shadow?as_of={TODAY}",
+    "changes": "/changes",
+    "no changes": "/changes?after=2020-01-01&before=2020-01-02&verdict=mixed",
     "not found": "/nothing-here",
     "not understood": "/claims?verdict=wrong",
 }

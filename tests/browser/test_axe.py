@@ -7,8 +7,10 @@ import pytest
 from playwright.sync_api import Page
 from tests.browser import judges
 from tests.browser.conftest import DEVICES, OpenPage, refused
-from tests.browser.desk import KINDS, Desk, show
+from tests.browser.desk import KINDS, Desk, hold, show
 from tests.browser.kinds import PAGES, STATUS
+
+from factdesk.vocabulary import Role
 
 pytestmark = pytest.mark.browser
 
@@ -55,6 +57,9 @@ def test_axe_finds_nothing_in_what_opens(open_page: OpenPage, axe: str, scheme: 
                 summary.click()
         page.locator(".menu > summary").click()
         assert judged(page, axe) == []
+        page.goto("/claims/MDS-31")
+        page.locator(".sums > summary").click()
+        assert judged(page, axe) == []
     with open_page(**DEVICES["phone"], color_scheme=scheme, bypass_csp=True) as page:
         page.goto("/claims#filters")
         assert judged(page, axe) == []
@@ -91,6 +96,28 @@ def test_axe_finds_nothing_at_the_desk(open_page: OpenPage, desk: Desk, axe: str
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)
                 assert judged(page, axe) == [], (device, scheme)
+
+
+def test_axe_finds_nothing_in_the_list_of_keys(open_page: OpenPage, desk: Desk, axe: str) -> None:
+    with open_page(base_url=desk.address, bypass_csp=True) as page:
+        desk.sign_in(page)
+        page.goto("/claims/MDS-29")
+        page.keyboard.press("?")
+        page.locator("#keys").wait_for()
+        assert judged(page, axe) == []
+
+
+def test_axe_finds_nothing_while_a_passage_is_chosen(open_page: OpenPage, desk: Desk, axe: str) -> None:
+    desk.act(Role.EDITOR, hold)
+    with open_page(base_url=desk.address, bypass_csp=True) as page:
+        desk.sign_in(page)
+        page.goto("/articles/malis-dark-shadow")
+        page.locator(".article-text p").first.select_text()
+        page.locator("#choosing-bar").wait_for()
+        assert judged(page, axe) == []
+        page.keyboard.press("p")
+        page.locator("#choosing-desk").wait_for()
+        assert judged(page, axe) == []
 
 
 def test_axe_finds_nothing_after_a_form_was_swapped_in(open_page: OpenPage, desk: Desk, axe: str) -> None:

@@ -273,7 +273,7 @@ def test_a_reviewer_is_offered_what_a_reviewer_may_do(open_page: OpenPage, desk:
     with open_page(base_url=desk.address) as page:
         desk.sign_in(page, "rita", Role.REVIEWER)
         page.goto(CLAIM)
-        expect(page.locator(".desk h3")).to_have_text(["Judge this claim", "Add evidence"])
+        expect(page.locator(".desk h3")).to_have_text(["Judge this claim", "Add evidence", "Take this on"])
         expect(page.get_by_role("link", name="Change the claim")).to_have_count(0)
         page.goto(ARTICLE)
         expect(page.get_by_role("link", name="Add a claim")).to_have_count(0)

@@ -50,7 +50,7 @@ def test_one_whole_judgement_by_keyboard(editor: Page, desk: Desk) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(page.get_by_label("Very low", exact=True)).to_be_checked()
-    assert tab_to(page, "Give this verdict") == ["judgement-reason", "Give this verdict"]
+    assert tab_to(page, "Give this verdict") == ["judgement-reason", "judgement-recheck_on", "Give this verdict"]
     page.keyboard.press("Enter")
 
     # Refused: the focus is on the summary, which leads to the field.
@@ -63,7 +63,7 @@ def test_one_whole_judgement_by_keyboard(editor: Page, desk: Desk) -> None:
     expect(page.locator("#judgement-reason")).to_have_attribute("aria-invalid", "true")
     page.keyboard.type(REASON)
     expect(page.get_by_label("Disputed", exact=True)).to_be_checked()
-    page.keyboard.press("Tab")
+    tab_to(page, "Give this verdict")
     page.keyboard.press("Enter")
 
     # Stored: the focus stays at the desk, and what happened is said.
@@ -79,8 +79,10 @@ def test_the_focus_goes_through_the_form_in_the_order_it_is_read(editor: Page) -
     order = tab_to(editor, "Withdraw it")
     desk = order[order.index("Judge this claim") :]
     assert desk == [
-        "Judge this claim", "judgement-verdict", "judgement-confidence", "judgement-reason", "Give this verdict",
-        "Add evidence", "Change the claim", "Withdraw it",
+        "Judge this claim", "judgement-verdict", "judgement-confidence", "judgement-reason",
+        "judgement-recheck_on", "Give this verdict", "Add evidence", "Ask somebody to judge this",
+        "Passages in the text", "Change the claim",
+        "Withdraw it",
     ]  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def test_a_source_and_evidence_from_it_named_by_a_part_of_its_title(plain_editor
 def test_an_article_and_a_claim_from_draft_to_the_register(plain_editor: Page) -> None:
     page = plain_editor
     page.goto("/articles")
-    page.get_by_role("link", name="Make an article").click()
+    page.get_by_role("link", name="Make one without its text").click()
     page.get_by_label("Short name").fill("another-tale")
     page.get_by_label("Prefix").fill("ANO")
     page.get_by_label("Title").fill("Another tale")
@@ -150,6 +150,7 @@ def test_a_source_that_is_on_file_is_pointed_out_and_can_be_added_all_the_same(p
         page.goto("/sources/new")
         page.get_by_label("Title").fill("The same page")
         page.get_by_label("Citekey").fill(citekey)
+        page.get_by_label("Reliability of the source").select_option("F")
         expect(page.get_by_label("It is another source")).to_have_count(0)
         page.get_by_role("button", name="Add the source").click()
     expect(page.locator(".problem")).to_contain_text("on file already: first")

@@ -70,7 +70,7 @@ def test_every_page_is_correct_html(checker: list[str], server: str, tmp_path: P
 
 
 def test_every_part_of_a_page_is_correct_html(checker: list[str], server: str, tmp_path: Path) -> None:
-    parts = ["register", "filtered", "searched", "empty", "later page", "not understood"]
+    parts = ["register", "article", "filtered", "searched", "empty", "later page", "not understood"]
     pages = {kind: in_document(fetched(server + PAGES[kind], **{"HX-Request": "true"})) for kind in parts}
     assert all(text.count("<html") == 1 for text in pages.values())
     assert complaints(checker, tmp_path, pages) == []
@@ -80,6 +80,14 @@ def test_hostile_texts_stay_correct_html(checker: list[str], hostile_server: str
     paths = [*HOSTILE, *(f"/claims/HOSTILE-{number}" for number in range(1, 6))]
     pages = {path: fetched(hostile_server + path) for path in paths}
     assert all("<b>bold</b>" not in text for text in pages.values())
+    assert complaints(checker, tmp_path, pages) == []
+
+
+@pytest.mark.parametrize("made", ["server", "hostile_server"])
+def test_the_page_that_is_exported_is_correct_html(
+    checker: list[str], tmp_path: Path, request: pytest.FixtureRequest, made: str
+) -> None:
+    pages = {"exported": fetched(request.getfixturevalue(made) + "/claims.html")}
     assert complaints(checker, tmp_path, pages) == []
 
 

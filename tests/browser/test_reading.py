@@ -19,7 +19,7 @@ def refs(page: Page) -> list[str]:
 
 
 def tick(page: Page, name: str, value: str) -> None:
-    page.locator(f'input[name="{name}"][value="{value}"]').check()
+    page.locator(f'input[type="checkbox"][name="{name}"][value="{value}"]').check()
 
 
 def expect_claims(page: Page, number: int) -> None:
@@ -141,7 +141,7 @@ def test_counts_follow_the_filter_and_what_is_unfolded_stays_so(page: Page) -> N
 def test_a_ticked_box_keeps_the_focus_and_the_number_is_announced(page: Page) -> None:
     page.goto("/claims")
     expect(page.get_by_role("status")).to_have_text("")
-    box = page.locator('input[name="confidence"][value="very_low"]')
+    box = page.locator('input[type="checkbox"][name="confidence"][value="very_low"]')
     box.focus()
     page.keyboard.press("Space")
     expect(page.get_by_role("status")).to_have_text("3 of 40 claims")

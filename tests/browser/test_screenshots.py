@@ -22,12 +22,13 @@ PICTURES = {
     "claim": "/claims/MDS-25",
     "article": "/articles/malis-dark-shadow",
     "sources": "/sources",
+    "statistics": "/statistics",
 }
 SIZES = {"desktop": DESKTOP, "phone": PHONE | {"device_scale_factor": 1}}
 LARGEST_PICTURE = 300_000
 HOSTILE = [
     "/claims", "/claims?topic=none&q=commission", "/articles", "/articles/a-tale", "/sources", "/sources/source-0",
-    "/sources/source-1", *(f"/claims/HOSTILE-{number}" for number in range(1, 6)),
+    "/sources/source-1", "/statistics", *(f"/claims/HOSTILE-{number}" for number in range(1, 6)),
 ]  # fmt: skip
 
 TOO_WIDE = """() => {

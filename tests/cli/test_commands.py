@@ -8,8 +8,9 @@ import pytest
 from tests.cli.running import address_of, run, run_alone
 
 from factdesk import paths
-from factdesk.cli import COMMANDS
-from factdesk.drafts.filters import ClaimExport, ClaimPage
+from factdesk.cli import COMMANDS, MODULES
+from factdesk.drafts.exports import ClaimExport
+from factdesk.drafts.filters import ClaimFilter, ClaimPage
 from factdesk.exports import FORMATS
 
 NEEDS_A_REGISTER = ("seed", "list", "verify", "export csv")
@@ -34,10 +35,10 @@ def test_the_commands_are_listed_each_with_its_sentence():
 
 def test_every_command_is_a_file_and_every_file_a_command():
     files = {file.stem for file in Path(paths._PACKAGE, "cli").glob("*.py") if not file.stem.startswith("_")}
-    assert files == set(COMMANDS)
+    assert files == {MODULES.get(command, command) for command in COMMANDS}
 
 
-@pytest.mark.parametrize(("command", "model"), [("list", ClaimPage), ("export", ClaimExport)])
+@pytest.mark.parametrize(("command", "model"), [("list", ClaimPage), ("compare", ClaimFilter), ("export", ClaimExport)])
 def test_every_filter_is_an_option(command, model):
     said = run(command, "--help").said
     for name in model.model_fields:
@@ -76,7 +77,9 @@ def test_a_filter_that_is_none_is_misuse_said_in_one_line(seeded_url, words):
 
 
 def test_a_format_that_is_none_is_misuse(seeded_url):
-    assert "Known: csv, json." in run("export", "xml", "--database", seeded_url).refused(2)
+    assert f"Known: {', '.join(FORMATS)}, changes.csv, changes.json, changes.atom." in run(
+        "export", "xml", "--database", seeded_url
+    ).refused(2)
 
 
 @pytest.mark.parametrize("command", NEEDS_A_REGISTER)

@@ -61,3 +61,6 @@ def test_a_review_counts_for_the_only_account_or_the_one_named(desk):
     assert run("review", "MDS-29", "--as", "mira", *given).code == 0
     assert run("review", "NOPE-1", "--as", "mira", *given).code == 1
     assert run("review", "MDS-29", "--as", "mira", *given[:1], "sure", *given[2:]).code == 2
+    assert run("review", "MDS-29", "--as", "mira", "--recheck-on", "soon", *given).code == 2
+    assert run("review", "MDS-29", "--as", "mira", "--recheck-on", "2031-04-05", *given).code == 0
+    assert ",2031-04-05," in run("export", "csv", *options).said

@@ -79,7 +79,7 @@ def test_the_database_accepts_the_words_of_the_vocabulary_and_no_others(empty_en
     for table in SQLModel.metadata.sorted_tables:
         constraints = sa.inspect(empty_engine).get_check_constraints(table.name)
         for column in table.columns:
-            if isinstance(column.type, sa.Enum):
+            if isinstance(column.type, sa.Enum) and column.type.create_constraint:
                 name = f"ck_{table.name}_{column.type.name}"
                 (text,) = [one["sqltext"] for one in constraints if one["name"] in {name, column.type.name}]
                 assert sorted(text.split("'")[1::2]) == sorted(column.type.enums), name

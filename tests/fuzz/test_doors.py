@@ -6,7 +6,8 @@ from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from factdesk.drafts.filters import ClaimExport, ClaimPage, Sort, SourceFilter
+from factdesk.drafts.exports import ClaimExport
+from factdesk.drafts.filters import ClaimPage, Sort, SourceFilter
 from factdesk.vocabulary import Word
 
 NAMES = sorted({*ClaimPage.model_fields, *ClaimExport.model_fields, *SourceFilter.model_fields, "as_of", "foo"})

@@ -4,11 +4,10 @@ import csv
 import gzip
 import io
 import json
-from pathlib import Path
 
-import pytest
 from starlette.testclient import TestClient
 from tests.builders import a_claim, a_register, a_review, load
+from tests.outside.material import DATA, needs
 
 from factdesk.access import READER
 from factdesk.database.transaction import reading
@@ -19,14 +18,7 @@ from factdesk.settings import Settings
 from factdesk.vocabulary import Verdict
 from factdesk.web.app import create_app
 
-pytestmark = [
-    pytest.mark.outside,
-    pytest.mark.skipif(
-        not Path(__file__).resolve().parents[3].joinpath("shared", "data").is_dir(),
-        reason="the folder of outside material stands beside a checkout only where the project is developed",
-    ),
-]
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+pytestmark = needs(DATA)
 VERDICTS = {verdict.value for verdict in Verdict}
 
 

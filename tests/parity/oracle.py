@@ -14,7 +14,9 @@ OF_CLAIM = ("article", "verdict", "confidence", "state", "type", "hedge")
 OF_SOURCE = {"source": "citekey", "publisher": "publisher", "kind": "kind", "reliability": "reliability",
              "lineage": "lineage"}  # fmt: skip
 OF_PIECE = {"stance": "stance", "support": "support_check"}
-NAMES = (*OF_CLAIM, "topic", *OF_SOURCE, *OF_PIECE)
+LEVELS = ("gap", "due", "confidence_min")
+"""Filters that give a bound."""
+NAMES = (*OF_CLAIM, "reviewer", "topic", *OF_SOURCE, *OF_PIECE)
 
 
 def values(claim: Claim, name: str) -> set[str]:
@@ -22,6 +24,8 @@ def values(claim: Claim, name: str) -> set[str]:
     standing = [piece for piece in claim["evidence"] if piece["withdrawn_reason"] is None]
     if name in OF_CLAIM:
         found = [claim[name]]
+    elif name == "reviewer":
+        found = ["desk" for review in claim["reviews"] if review["reviewer"] == "Initial desk review"]
     elif name == "topic":
         found = claim["topics"]
     elif name in OF_SOURCE:
@@ -60,6 +64,8 @@ def matches(claim: Claim, wanted: Filter) -> bool:
     return (
         all(values(claim, name) & set(wanted[name]) for name in NAMES if name in wanted)
         and all(rank >= ORDER.index(lowest) for lowest in wanted.get("confidence_min", []))
+        and all((claim["gap"] or 0) >= int(levels) for levels in wanted.get("gap", []))
+        and all((claim["recheck_on"] or "9999") <= day for day in wanted.get("due", []))
         and all(changed > day for day in wanted.get("after", []))
         and all(changed <= day for day in wanted.get("before", []))
         and "yes" not in wanted.get("withdrawn", [])

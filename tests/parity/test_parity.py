@@ -16,6 +16,7 @@ FIXED = (
     {"confidence": ["very_low"]},
     {"verdict": ["disputed"], "topic": ["Algeria"]},
     {"q": ["ransom"]},
+    {"gap": ["1"]},
 )
 QUERIES = ("mali", "ransom", "jnim al*", '"al qaeda"', "MDS-1*", "École", "nosuchword", "2021", "france military")
 AROUND = ("2020-01-01", "2126-01-01")
@@ -70,6 +71,8 @@ def filters(claims):
     }
     one = {
         "confidence_min": st.sampled_from(oracle.ORDER),
+        "gap": st.sampled_from(["1", "2", "3", "4"]),
+        "due": st.sampled_from(AROUND),
         "q": st.sampled_from(QUERIES),
         "after": st.sampled_from(AROUND),
         "before": st.sampled_from(AROUND),
@@ -101,7 +104,7 @@ def same_everywhere(ask, whole, wanted):
 
 
 def test_the_oracle_knows_every_filter():
-    others = {"q", "confidence_min", "withdrawn", "after", "before", "sort"}
+    others = {"q", *oracle.LEVELS, "withdrawn", "after", "before", "sort", "as_of"}
     assert {*oracle.NAMES, *others} == set(ClaimFilter.model_fields)
 
 

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 from tests import builders, hidden, hostile
+from tests.web.at_work import AtWork
 
 from factdesk.settings import Settings
 from factdesk.web.app import create_app
@@ -50,3 +51,10 @@ def bare(empty_engine) -> Iterator[TestClient]:
     """Give a browser on an empty register."""
     with browsing(empty_engine) as client:
         yield client
+
+
+@pytest.fixture
+def at_work(empty_engine) -> Iterator[AtWork]:
+    """Give a browser in which the people of a small desk sign in by turns."""
+    with browsing(empty_engine) as client:
+        yield AtWork(empty_engine, client)

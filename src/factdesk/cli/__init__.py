@@ -11,14 +11,18 @@ COMMANDS = {
     "serve": "Serve the register; the first start makes it, with the example.",
     "migrate": "Bring the database to the newest schema.",
     "seed": "Add what is missing of the example; change nothing that exists.",
-    "export": "Write the claims that match into a file or to standard output.",
+    "import": "Bring an article’s text or a table’s claims into the register.",
+    "export": "Write the claims that match, or what changed, into a file.",
     "list": "List the claims that match.",
+    "compare": "Compare computed with reviewed confidence.",
     "review": "Judge a claim.",
     "user": "Keep the accounts of people: add, list, disable, link.",
     "token": "Keep the tokens of programs: add, disable.",  # nosec B105
     "verify": "Check the audit chain, every row, every derived value and count.",
     "where": "Say where the register and the program’s files lie.",
 }
+MODULES = {"import": "importing"}
+"""Commands whose module bears another name, as theirs is a word of the language."""
 USAGE, FAILURE = 2, 1
 
 
@@ -45,7 +49,7 @@ def make_app(chosen: str | None) -> typer.Typer:
     )
     app.callback()(_common)
     for name, told in COMMANDS.items():
-        module = importlib.import_module(f"factdesk.cli.{name}") if name == chosen else None
+        module = importlib.import_module(f"factdesk.cli.{MODULES.get(name, name)}") if name == chosen else None
         if module is not None and hasattr(module, "app"):
             app.add_typer(module.app, name=name, help=told)
         else:

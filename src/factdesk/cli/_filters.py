@@ -6,18 +6,24 @@ from typing import Annotated, Any, get_origin
 
 import typer
 
-from factdesk.drafts.filters import ClaimFilter, read
+from factdesk.drafts.filters import ClaimFilter, Filter, read
 
 
-def with_filters(model: type[ClaimFilter]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command an option for each field of the filter, and hand it the filter as `wanted`."""
+def with_filters(
+    model: type[ClaimFilter], *, otherwise: Callable[[dict[str, Any]], type[Filter] | None] = lambda _: None
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command an option for each field of the filter, and hand it the filter as `wanted`.
+
+    `otherwise` may name another filter to read the options into, given the command's own arguments.
+    """
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         own = {name: one for name, one in inspect.signature(command).parameters.items() if name != "wanted"}
 
         def run(**values: Any) -> None:  # noqa: ANN401  whatever the options hold
             given = {name: values.pop(name) for name in model.model_fields}
-            command(wanted=read(model, {name: value for name, value in given.items() if value}), **values)
+            asked = {name: value for name, value in given.items() if value}
+            command(wanted=read(otherwise(values) or model, asked), **values)
 
         options = [_option(name, model) for name in model.model_fields]
         run.__signature__ = inspect.Signature([*own.values(), *options])  # type: ignore[attr-defined] # read by typer

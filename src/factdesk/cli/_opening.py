@@ -7,8 +7,11 @@ from typing import Annotated
 import sqlalchemy as sa
 import typer
 
+from factdesk.access import OPERATOR
+from factdesk.commands import upkeep
 from factdesk.database.engine import open_engine, parsed
-from factdesk.database.migrate import require_current
+from factdesk.database.migrate import migrate, require_current
+from factdesk.database.transaction import writing
 from factdesk.settings import Settings
 
 DatabaseOption = Annotated[
@@ -28,6 +31,15 @@ def opened(settings: Settings) -> Iterator[sa.Engine]:
     with engine_for(settings) as engine:
         require_current(engine)
         yield engine
+
+
+def bring_up_to_date(engine: sa.Engine) -> bool:
+    """Bring the database to the newest schema, and what is derived in it to the newest rules; say whether it is new."""
+    new = migrate(engine)
+    with writing(engine) as session:
+        if not new and upkeep.is_behind(session):
+            typer.echo(f"Computed again what follows for {upkeep.settle_all(session, OPERATOR):,} claims.")
+    return new
 
 
 @contextmanager

@@ -21,6 +21,9 @@ AsOption = Annotated[
 VerdictOption = Annotated[str, typer.Option("--verdict", help=f"One of: {', '.join(Verdict)}.")]
 ConfidenceOption = Annotated[str, typer.Option("--confidence", help=f"One of: {', '.join(Confidence)}.")]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why.")]
+RecheckOption = Annotated[
+    str | None, typer.Option("--recheck-on", metavar="DAY", help="A day to look again on, such as 2027-03-05.")
+]
 
 
 def run(
@@ -28,6 +31,7 @@ def run(
     verdict: VerdictOption,
     confidence: ConfidenceOption,
     reason: ReasonOption,
+    recheck_on: RecheckOption = None,
     as_: AsOption = None,
     database: DatabaseOption = None,
 ) -> None:
@@ -38,7 +42,13 @@ def run(
             told = f"There is no open account {as_}." if as_ else "Say with --as which account judges."
             raise Invalid(told, place="as")
         wording = claims.get(session, actor, ref).wording
-        given = {"verdict": verdict, "confidence": confidence, "reason": reason, "wording": wording}
+        given = {
+            "verdict": verdict,
+            "confidence": confidence,
+            "reason": reason,
+            "wording": wording,
+            "recheck_on": recheck_on,
+        }
         reviews.submit(session, actor, ref, read(JudgementDraft, given))
         judged = claims.get(session, actor, ref)
     confidence_now = judged.confidence or "none yet"

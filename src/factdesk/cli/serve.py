@@ -11,9 +11,8 @@ import uvicorn
 
 from factdesk import __version__
 from factdesk.access import OPERATOR
-from factdesk.cli._opening import DatabaseOption, engine_for, settings_for, shown_address
+from factdesk.cli._opening import DatabaseOption, bring_up_to_date, engine_for, settings_for, shown_address
 from factdesk.commands import people
-from factdesk.database.migrate import migrate
 from factdesk.database.transaction import writing
 from factdesk.errors import Unusable
 from factdesk.imports import seed
@@ -35,7 +34,7 @@ def run(
     with _listen(host, port) as listening:
         typer.echo(f"Factdesk {__version__}")
         with engine_for(settings) as engine:
-            new = migrate(engine)
+            new = bring_up_to_date(engine)
             if new and not no_seed and engine.dialect.name == "sqlite":
                 typer.echo(_load_example(engine))
             link = _first_link(engine) if _is_loopback(listening) else None

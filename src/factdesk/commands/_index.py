@@ -1,36 +1,48 @@
-"""Keeping what is derived: the claims' derived columns, the filter index with its counts, and the search index.
+"""Keeping what is derived: the claims' derived columns and past, the filter index with its counts, the search index.
 
 Called by every command with the claims it touched, after its event is closed: inside the same transaction and
 under the chain's lock, so that two writers never add to one count at the same time.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import permutations
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from factdesk.commands._past import keep_past
+from factdesk.commands._records import Opened, Recording
 from factdesk.database import search
 from factdesk.database.transaction import WriteSession
 from factdesk.database.upsert import add_to
-from factdesk.facts.derive import DRAFT, PAIRED, Derived, TermKey, derive
+from factdesk.facts.derive import DRAFT, Derived, derive
 from factdesk.facts.gather import ClaimFacts, gather
 from factdesk.facts.snapshots import CHUNK, table_of
+from factdesk.facts.terms import PAIRED, TermKey
 from factdesk.models import Claim, Pair, Posting, Source, Term
 
 
-def settle(session: WriteSession, claim_ids: Sequence[int]) -> None:
-    """Compute again and store what is derived of these claims and of the sources they rest on."""
+def settle(session: WriteSession, claim_ids: Sequence[int], under: Recording | Opened | None) -> None:
+    """Compute again and store what is derived of these claims and of the sources they rest on.
+
+    `under` is the event that changed something, or None where only the program computes differently now.
+    """
     session.flush()
+    opened = under.opened if isinstance(under, Recording) else under
+    before = under.before(Claim) if isinstance(under, Recording) else {}
     for start in range(0, len(claim_ids), CHUNK):
         chunk = claim_ids[start : start + CHUNK]
-        _settle_chunk(session, [(facts, derive(facts)) for facts in gather(session, chunk)])
+        settled = [(facts, derive(facts)) for facts in gather(session, chunk)]
+        since = {} if opened is None else keep_past(session, settled, opened.seq, before)
+        _settle_chunk(session, settled, since)
         session.flush()
         session.expunge_all()
 
 
-def _settle_chunk(session: WriteSession, settled: Sequence[tuple[ClaimFacts, Derived]]) -> None:
+def _settle_chunk(
+    session: WriteSession, settled: Sequence[tuple[ClaimFacts, Derived]], since: Mapping[int, int]
+) -> None:
     terms = _term_ids(session, {key for _, derived in settled for key in derived.terms})
     paired = {id_ for key, id_ in terms.items() if key[1] in PAIRED}
     before = {id_ for facts, _ in settled for id_ in facts.claim.term_ids}
@@ -50,7 +62,8 @@ def _settle_chunk(session: WriteSession, settled: Sequence[tuple[ClaimFacts, Der
             pairs.subtract(permutations(sorted(old & paired), 2))
             gone += [(term, place) for term in old - new]
             come += [(term, place) for term in new - old]
-        updates.append({"claim_id": facts.claim.id, **derived.columns, "term_ids": sorted(new)})
+        kept = {"term_ids": sorted(new), "shown_seq": since.get(facts.claim.id, facts.claim.shown_seq)}
+        updates.append({"claim_id": facts.claim.id, **derived.columns, **kept})
     _store_columns(session, updates)
     _store_postings(session, gone, come)
     _store_counts(session, counts, pairs)

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from factdesk.database.transaction import WriteSession
 from factdesk.errors import Clash, Difference, NotFound, Stale
-from factdesk.models import Article, Claim, Evidence, Person, Source
+from factdesk.models import Article, Claim, Evidence, Note, Person, Publisher, Source
 from factdesk.models.base import Recorded, Withdrawable
 
 Kept = TypeVar("Kept", bound=Recorded)
@@ -31,10 +31,21 @@ def source(session: WriteSession, citekey: str) -> Source:
     return _there(session.exec(select(Source).where(col(Source.citekey) == citekey)).first(), f"source {citekey[:80]}")
 
 
+def publisher(session: WriteSession, publisher_id: int) -> Publisher:
+    """Load a publisher."""
+    row = session.get(Publisher, publisher_id) if 0 < publisher_id <= HIGHEST_ID else None
+    return _there(row, f"publisher {str(publisher_id)[:20]}")
+
+
 def evidence(session: WriteSession, evidence_id: int) -> Evidence:
     """Load a piece of evidence."""
     row = session.get(Evidence, evidence_id) if 0 < evidence_id <= HIGHEST_ID else None
     return _there(row, f"piece of evidence {evidence_id}")
+
+
+def note(session: WriteSession, note_id: int) -> Note:
+    """Load a note."""
+    return _there(session.get(Note, note_id) if 0 < note_id <= HIGHEST_ID else None, f"note {note_id}")
 
 
 def person(session: WriteSession, name: str) -> Person:

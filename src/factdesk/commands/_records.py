@@ -78,6 +78,14 @@ class Recording:
         self._keep(row, {"before": before, "before_seq": before_seq})
         return row
 
+    def before(self, model: type[Recorded]) -> dict[int, dict[str, Any]]:
+        """Give what rows of a table were before this event first changed them, by id."""
+        name, found = table_of(model).name, {}
+        for row in reversed(self._rows):
+            if row["table"] == name and row["before"] is not None:
+                found[row["id"]] = row["before"]
+        return found
+
     def _keep(self, row: Recorded, before: dict[str, Any]) -> None:
         after = snapshot(row)
         self._rows.append({"table": table_of(type(row)).name, "id": after["id"], **before, "after": after})

@@ -1,5 +1,7 @@
 """Articles: making, changing, publishing and withdrawing them."""
 
+from collections.abc import Sequence
+
 from sqlmodel import col, select
 
 from factdesk.access import Actor, Right, require
@@ -10,10 +12,13 @@ from factdesk.database.transaction import WriteSession
 from factdesk.drafts.judging import WithdrawalDraft
 from factdesk.drafts.writing import ArticleChangeDraft, NewArticleDraft
 from factdesk.errors import Clash
-from factdesk.models import Article, Claim
+from factdesk.facts.gather import gather, review_facts
+from factdesk.facts.snapshots import CHUNK
+from factdesk.models import Article, Claim, ClosedRound
+from factdesk.rules.standing import round_closed_by
 from factdesk.vocabulary import Visibility
 
-RESERVED = ("new",)
+RESERVED = ("new", "import")
 
 
 def add(session: WriteSession, actor: Actor, draft: NewArticleDraft) -> str:
@@ -69,8 +74,21 @@ def _change(
     recording = Recording(session, actor)
     if reason is not None:
         values["withdrawn_at"] = recording.opened.at
+    query = select(Claim.id).where(col(Claim.article_id) == article_id).order_by(col(Claim.id))
+    claims = session.exec(query).all()
+    if int(str(values.get("reviews_required", 0))) > article.reviews_required:
+        _keep_closed(session, recording, claims)
     recording.change(article, **values)
     recording.close(action=action, subject=f"article:{slug}", reason=reason)
-    claims = select(Claim.id).where(col(Claim.article_id) == article_id).order_by(col(Claim.id))
-    settle(session, session.exec(claims).all())
+    settle(session, claims, recording)
     return slug
+
+
+def _keep_closed(session: WriteSession, recording: Recording, claims: Sequence[int]) -> None:
+    """Write down which rounds are closed, before more reviews are asked for: a round closes for good."""
+    for start in range(0, len(claims), CHUNK):
+        for facts in gather(session, claims[start : start + CHUNK]):
+            reviews, required = review_facts(facts.reviews), facts.article.reviews_required
+            for wording in sorted({review.wording for review in reviews} - facts.closed):
+                if round_closed_by(reviews, wording, required) is not None:
+                    recording.create(ClosedRound(claim_id=facts.claim.id, wording=wording))

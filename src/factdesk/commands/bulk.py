@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import SQLModel, col, select
 
 from factdesk.access import Actor, Right, require
 from factdesk.commands._index import settle
+from factdesk.commands._inserting import insert, insert_claims
 from factdesk.commands._records import Opened, close_bulk, open_event
 from factdesk.database.transaction import WriteSession
 from factdesk.drafts.register import ArticleDraft, ClaimDraft, RegisterDraft, SourceDraft
-from factdesk.facts.gather import claims_over
 from factdesk.facts.snapshots import table_of
+from factdesk.facts.web import claims_over
 from factdesk.models import Article, Claim, Derivation, Evidence, Person, Publisher, Review, Source, Tie
-from factdesk.models.claim import place_of
 from factdesk.vocabulary import Role, Visibility
 
 DESK, DESK_TITLE = "desk", "Initial desk review"
@@ -55,20 +54,8 @@ def load(session: WriteSession, actor: Actor, draft: RegisterDraft) -> Loaded:
     evidence = _add_evidence(session, opened, new_claims, claim_ids, sources)
     _add_reviews(session, opened, new_claims, claim_ids)
     close_bulk(session, actor, opened, action="register.load", subject=f"article:{draft.article.slug}")
-    settle(session, [*claim_ids, *_claims_joined(session, draft, new_sources, sources, claim_ids)])
+    settle(session, [*claim_ids, *_claims_joined(session, draft, new_sources, sources, claim_ids)], opened)
     return Loaded(claims=len(new_claims), sources=len(new_sources), evidence=evidence)
-
-
-def _insert(session: WriteSession, model: type[SQLModel], opened: Opened, rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Insert new rows under the event and give their ids in the same order."""
-    if not rows:
-        return []
-    table = table_of(model)
-    defaults = {name: field.default for name, field in model.model_fields.items() if not field.is_required()}
-    full = [{k: v for k, v in defaults.items() if k in table.c and k != "id" and not callable(v) and k not in row}
-            | row | {"event_seq": opened.seq, "version": 1} for row in rows]  # fmt: skip
-    statement = sa.insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(session.connection().execute(statement, full).scalars())
 
 
 def _missing_sources(session: WriteSession, drafts: Sequence[SourceDraft]) -> list[SourceDraft]:
@@ -101,22 +88,22 @@ def _add_sources(
     names = list(dict.fromkeys(source.publisher for source in new if source.publisher))
     publishers = _keyed(session, Publisher, "name", names)
     unknown = [name for name in names if name not in publishers]
-    ids = _insert(session, Publisher, opened, [{"name": name} for name in unknown])
+    ids = insert(session, Publisher, opened, [{"name": name} for name in unknown])
     publishers |= dict(zip(unknown, ids, strict=True))
     rows = [
         source.model_dump(exclude={"publisher", "derived_from"})
         | {"authors": list(source.authors), "publisher_id": publishers.get(source.publisher or "")}
         for source in new
     ]
-    _insert(session, Source, opened, rows)
+    insert(session, Source, opened, rows)
     sources = _keyed(session, Source, "citekey", [source.citekey for source in draft.sources])
     added = {source.citekey for source in new}
-    _insert(session, Derivation, opened, [
+    insert(session, Derivation, opened, [
         {"source_id": sources[source.citekey], "parent_id": sources[parent.source], "how": parent.how,
          "note": parent.note}
         for source in new for parent in source.derived_from
     ])  # fmt: skip
-    _insert(session, Tie, opened, [
+    insert(session, Tie, opened, [
         {"a_id": sources[tie.a], "b_id": sources[tie.b], "how": tie.how, "note": tie.note}
         for tie in draft.ties if tie.a in added or tie.b in added
     ])  # fmt: skip
@@ -141,28 +128,21 @@ def _article_id(session: WriteSession, opened: Opened, draft: ArticleDraft) -> i
     known = session.exec(select(Article.id).where(col(Article.slug) == draft.slug)).first()
     if known is not None:
         return known
-    return _insert(session, Article, opened, [draft.model_dump() | {"visibility": Visibility.PUBLISHED}])[0]
+    return insert(session, Article, opened, [draft.model_dump() | {"visibility": Visibility.PUBLISHED}])[0]
 
 
 def _add_claims(
     session: WriteSession, opened: Opened, article: ArticleDraft, article_id: int, new: Sequence[ClaimDraft]
 ) -> list[int]:
-    rows = [
-        claim.model_dump(exclude={"evidence", "review", "type"})
-        | {
-            "article_id": article_id,
-            "ref": _ref(article, claim),
-            "claim_type": claim.type,
-            "topics": list(claim.topics),
-            "entities": list(claim.entities),
-            "visibility": Visibility.PUBLISHED,
-            "place": place_of(article_id, claim.number),
-            "changed_at": opened.at,
-            "term_ids": [],
-        }
+    numbered = [
+        (
+            claim.number,
+            claim.model_dump(exclude={"number", "evidence", "review", "type"})
+            | {"claim_type": claim.type, "topics": list(claim.topics), "entities": list(claim.entities)},
+        )
         for claim in new
     ]
-    return _insert(session, Claim, opened, rows)
+    return insert_claims(session, opened, article_id, article.prefix, numbered, Visibility.PUBLISHED)
 
 
 def _add_evidence(
@@ -182,7 +162,7 @@ def _add_evidence(
         for claim, claim_id in zip(claims, claim_ids, strict=True)
         for piece in claim.evidence
     ]
-    return len(_insert(session, Evidence, opened, rows))
+    return len(insert(session, Evidence, opened, rows))
 
 
 def _add_reviews(session: WriteSession, opened: Opened, claims: Sequence[ClaimDraft], claim_ids: Sequence[int]) -> None:
@@ -192,8 +172,8 @@ def _add_reviews(session: WriteSession, opened: Opened, claims: Sequence[ClaimDr
     desk = session.exec(select(Person.id).where(col(Person.name) == DESK)).first()
     if desk is None:
         row = {"name": DESK, "title": DESK_TITLE, "role": Role.REVIEWER, "role_account": True}
-        desk = _insert(session, Person, opened, [row])[0]
-    _insert(session, Review, opened, [
+        desk = insert(session, Person, opened, [row])[0]
+    insert(session, Review, opened, [
         {"claim_id": claim_id, "wording": 1, "reviewer_id": desk, **review.model_dump(), "created_at": opened.at}
         for review, claim_id in judged
     ])  # fmt: skip

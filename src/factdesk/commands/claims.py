@@ -1,19 +1,22 @@
 """Claims: writing, changing, publishing and withdrawing them. New claims are drafts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
 from factdesk.access import Actor, Right, require
-from factdesk.commands import _loading
+from factdesk.commands import _loading, _marking
 from factdesk.commands._index import settle
-from factdesk.commands._records import Recording, lock
+from factdesk.commands._inserting import insert_claims
+from factdesk.commands._records import Recording, close_bulk, lock, open_event
 from factdesk.database.transaction import WriteSession
 from factdesk.drafts.judging import WithdrawalDraft
-from factdesk.drafts.writing import ClaimChangeDraft, NewClaimDraft
+from factdesk.drafts.writing import ClaimChangeDraft, ClaimWords, NewClaimDraft
 from factdesk.errors import Invalid
-from factdesk.models import Claim
+from factdesk.facts.passages import newest
+from factdesk.models import Article, Claim
 from factdesk.models.claim import place_of
 from factdesk.vocabulary import Visibility
 
@@ -24,8 +27,10 @@ def add(session: WriteSession, actor: Actor, slug: str, draft: NewClaimDraft) ->
     lock(session)
     article = _loading.article(session, slug)
     _loading.still(article, f"The article {slug}")
-    highest = session.exec(select(sa.func.max(Claim.number)).where(col(Claim.article_id) == article.id)).one()
-    number = (highest or 0) + 1
+    number = _next_number(session, article)
+    content = _content(draft)
+    if draft.passage is not None:
+        content["quote"] = draft.quote or draft.passage.chosen
     recording = Recording(session, actor)
     claim = recording.create(
         Claim(
@@ -34,13 +39,33 @@ def add(session: WriteSession, actor: Actor, slug: str, draft: NewClaimDraft) ->
             ref=f"{article.prefix}-{number}",
             place=place_of(article.id, number),
             changed_at=recording.opened.at,
-            **_content(draft),
+            **content,
         )
     )
     ref = claim.ref
+    _marking.mark(session, recording, claim, draft.passage)
     recording.close(action="claim.add", subject=f"claim:{ref}")
-    settle(session, [claim.id])
+    settle(session, [claim.id], recording)
     return ref
+
+
+def add_all(session: WriteSession, actor: Actor, slug: str, drafts: Sequence[NewClaimDraft]) -> list[str]:
+    """Add many claims to an article, as drafts, under one event; gives their refs, in order.
+
+    In a text that is held each quote is looked for, which is an event for each claim.
+    """
+    require(actor, Right.WRITE)
+    lock(session)
+    article = _loading.article(session, slug)
+    _loading.still(article, f"The article {slug}")
+    if any(draft.quote for draft in drafts) and newest(session, article.id) is not None:
+        return [add(session, actor, slug, draft) for draft in drafts]
+    opened = open_event(session)
+    numbered = [(number, _content(draft)) for number, draft in enumerate(drafts, start=_next_number(session, article))]
+    ids = insert_claims(session, opened, article.id, article.prefix, numbered, Visibility.DRAFT)
+    close_bulk(session, actor, opened, action="claim.add_all", subject=f"article:{slug}")
+    settle(session, ids, opened)
+    return [f"{article.prefix}-{number}" for number, _ in numbered]
 
 
 def revise(session: WriteSession, actor: Actor, ref: str, draft: ClaimChangeDraft) -> str:
@@ -87,7 +112,12 @@ def withdraw(session: WriteSession, actor: Actor, ref: str, draft: WithdrawalDra
     return _change(session, actor, claim, "claim.withdraw", draft.reason, {"withdrawn_reason": draft.reason})
 
 
-def _content(draft: NewClaimDraft) -> dict[str, Any]:
+def _next_number(session: WriteSession, article: Article) -> int:
+    highest = session.exec(select(sa.func.max(Claim.number)).where(col(Claim.article_id) == article.id)).one()
+    return (highest or 0) + 1
+
+
+def _content(draft: ClaimWords) -> dict[str, Any]:
     """Give a draft's content by the names of the table's columns."""
     kept = draft.model_dump(include={"statement", "quote", "paragraph", "hedge", "true_on"})
     return kept | {"claim_type": draft.type, "topics": list(draft.topics), "entities": list(draft.entities)}
@@ -100,7 +130,10 @@ def _change(
     recording = Recording(session, actor)
     if "withdrawn_reason" in values:
         values["withdrawn_at"] = recording.opened.at
+    requoted = "quote" in values and values["quote"] != claim.quote
     recording.change(claim, **values)
+    if requoted:
+        _marking.requote(session, recording, claim)
     recording.close(action=action, subject=f"claim:{ref}", reason=reason)
-    settle(session, [claim_id])
+    settle(session, [claim_id], recording)
     return ref

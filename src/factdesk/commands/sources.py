@@ -11,12 +11,13 @@ from factdesk.commands._index import settle
 from factdesk.commands._records import Recording, lock
 from factdesk.database.transaction import WriteSession
 from factdesk.drafts.judging import WithdrawalDraft
-from factdesk.drafts.writing import NewDerivationDraft, NewSourceDraft, NewTieDraft, SourceChangeDraft
-from factdesk.errors import Clash
-from factdesk.facts.gather import claims_over, gather_sources
+from factdesk.drafts.writing import NewDerivationDraft, NewSourceDraft, NewTieDraft, SourceChangeDraft, SourceContent
+from factdesk.errors import Clash, Invalid
+from factdesk.facts.web import claims_over, gather_sources
 from factdesk.models import Derivation, Publisher, Source, Tie
 from factdesk.rules.origins import find_cycle
 from factdesk.rules.words import fold
+from factdesk.vocabulary import Reliability
 
 RESERVED = ("choices", "new")
 """Words that stand in an address where a citekey would, so no source is called so."""
@@ -32,10 +33,11 @@ def add(session: WriteSession, actor: Actor, draft: NewSourceDraft) -> str:
     if not draft.anyway:
         _refuse_double(session, draft)
     citekey = draft.citekey or _free_citekey(session, draft)
+    grade = _grade(session, draft)
     recording = Recording(session, actor)
     publisher_id = _publisher_id(session, recording, draft.publisher)
     fields = draft.model_dump(exclude={"publisher", "authors", "citekey", "anyway"}) | {"authors": list(draft.authors)}
-    recording.create(Source(citekey=citekey, publisher_id=publisher_id, **fields))
+    recording.create(Source(citekey=citekey, publisher_id=publisher_id, **fields | {"reliability": grade}))
     recording.close(action="source.add", subject=f"source:{citekey}")
     return citekey
 
@@ -71,6 +73,7 @@ def revise(session: WriteSession, actor: Actor, citekey: str, draft: SourceChang
     source = _loading.source(session, citekey)
     _loading.still(source, f"Source {citekey}")
     sent = draft.model_dump(exclude={"publisher", "version", "authors"}) | {"authors": list(draft.authors)}
+    sent["reliability"] = _grade(session, draft)
     publisher = session.get(Publisher, source.publisher_id) if source.publisher_id is not None else None
     linked = {"publisher": publisher.name if publisher else None}
     _loading.fresh(source, draft.version, sent | {"publisher": draft.publisher}, linked=linked)
@@ -78,7 +81,7 @@ def revise(session: WriteSession, actor: Actor, citekey: str, draft: SourceChang
     recording = Recording(session, actor)
     recording.change(source, publisher_id=_publisher_id(session, recording, draft.publisher), **sent)
     recording.close(action="source.revise", subject=f"source:{citekey}")
-    settle(session, claims_over(session, [source_id]))
+    settle(session, claims_over(session, [source_id]), recording)
     return citekey
 
 
@@ -93,7 +96,7 @@ def withdraw(session: WriteSession, actor: Actor, citekey: str, draft: Withdrawa
     recording = Recording(session, actor)
     recording.change(source, withdrawn_at=recording.opened.at, withdrawn_reason=draft.reason)
     recording.close(action="source.withdraw", subject=f"source:{citekey}", reason=draft.reason)
-    settle(session, claims_over(session, [source_id]))
+    settle(session, claims_over(session, [source_id]), recording)
     return citekey
 
 
@@ -115,7 +118,7 @@ def derive(session: WriteSession, actor: Actor, citekey: str, draft: NewDerivati
     recording = Recording(session, actor)
     recording.create(Derivation(source_id=source_id, parent_id=parent.id, how=draft.how, note=draft.note))
     recording.close(action="derivation.add", subject=f"source:{citekey}")
-    settle(session, claims_over(session, [source_id]))
+    settle(session, claims_over(session, [source_id]), recording)
     return citekey
 
 
@@ -134,7 +137,7 @@ def tie(session: WriteSession, actor: Actor, citekey: str, draft: NewTieDraft) -
     recording = Recording(session, actor)
     recording.create(Tie(a_id=ends[0], b_id=ends[1], how=draft.how, note=draft.note))
     recording.close(action="tie.add", subject=f"source:{citekey}")
-    settle(session, claims_over(session, ends))
+    settle(session, claims_over(session, ends), recording)
     return citekey
 
 
@@ -175,8 +178,22 @@ def _withdraw_link(
     recording.change(link, withdrawn_at=recording.opened.at, withdrawn_reason=draft.reason)
     name = "derivation" if isinstance(link, Derivation) else "tie"
     recording.close(action=f"{name}.withdraw", subject=f"source:{citekey}", reason=draft.reason)
-    settle(session, claims_over(session, ends))
+    settle(session, claims_over(session, ends), recording)
     return citekey
+
+
+def _grade(session: WriteSession, draft: SourceContent) -> Reliability:
+    """Give the grade a source is stored with: its own, or its publisher's default; raises Invalid at the field."""
+    query = select(Publisher.default_reliability).where(col(Publisher.name) == draft.publisher)
+    found = session.exec(query).first() if draft.publisher is not None else None
+    default = None if found is None else Reliability.of(found)
+    grade = draft.reliability or default
+    if grade is None:
+        raise Invalid("Choose a grade: there is no default of a publisher to take.", place="reliability")
+    if default in (None, grade) or draft.reliability_why:
+        return grade
+    told = f"{draft.publisher} is graded {default} as a whole: say why this source is graded {grade}."
+    raise Invalid(told, place="reliability_why")
 
 
 def _numbered(stem: str) -> Iterator[str]:

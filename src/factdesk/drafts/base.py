@@ -79,6 +79,16 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterVali
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(without_controls)]
 Edtf = Annotated[str, AfterValidator(_edtf)]
 TypedDate = Annotated[Edtf, BeforeValidator(_typed_date)]
+
+
+def _day(text: str) -> str:
+    """Check that a date names its day."""
+    if len(text) != len("2021-03-05"):
+        raise ValueError("is not a day such as 2021-03-05 or 5 March 2021")
+    return text
+
+
+Day = Annotated[TypedDate, AfterValidator(_day)]
 WebAddress = Annotated[
     str, StringConstraints(max_length=2_000), AfterValidator(without_controls), AfterValidator(_web_address)
 ]

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from factdesk.drafts.filters import ClaimFilter, Sort
+from factdesk.drafts import moments
+from factdesk.drafts.filters import ClaimFilter, Filter, Sort
 from factdesk.vocabulary import (
     CONFIDENCE_QUESTION,
     ClaimType,
@@ -35,7 +36,11 @@ LABELS: dict[str, tuple[str, type[Word] | None]] = {
     "lineage": ("Lineage of a source cited", Lineage),
     "stance": ("Evidence", Stance),
     "support": ("Support check", SupportCheck),
+    "reviewer": ("Reviewed by", None),
+    "gap": ("Levels between computed and reviewed confidence, at least", None),
+    "due": ("To be checked again by", None),
     "withdrawn": ("Withdrawn claims", None),
+    "as_of": ("As of", None),
     "after": ("Changed after", None),
     "before": ("Changed before the end of", None),
 }
@@ -64,13 +69,14 @@ class Choice:
         return f"{self.label}: {self.shown}"
 
 
-def choices(wanted: ClaimFilter) -> list[Choice]:
+def choices(wanted: Filter) -> list[Choice]:
     """Give everything that was chosen, the order of the rows left out."""
     found = []
     for name, value in ClaimFilter.model_validate(wanted.model_dump(include=set(ClaimFilter.model_fields))).pairs():
         if name in LABELS:
             label, words = LABELS[name]
-            found.append(Choice(name, value, label, _shown(words, value)))
+            shown = moments.in_words(value) if name == "as_of" else _shown(words, value)
+            found.append(Choice(name, value, label, shown))
     return found
 
 

@@ -1,9 +1,9 @@
 """What a reader asks the register for: the same names in addresses, API, exports and on the command line."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from factdesk.drafts.base import without_controls
+from factdesk.drafts.moments import Moment
 from factdesk.errors import Invalid
 from factdesk.rules.words import parse_query
 from factdesk.vocabulary import (
@@ -38,6 +39,9 @@ MOST_VALUES = 100
 """How many alternatives one filter takes."""
 RELEVANCE_REACH = 1000
 """How many hits a search sorted by relevance pages through; every other sort has no such end."""
+
+NOT_OF_THE_PAST = ("q", "source", "publisher", "kind", "reliability", "lineage", "stance", "support", "reviewer", "due")
+"""Filters that as_of does not go with: what they ask is not kept for each moment."""
 
 Nothing = Literal["none"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(without_controls)]
@@ -108,7 +112,17 @@ class ClaimFilter(Filter):
     lineage: tuple[Lineage | Nothing, ...] = Field((), description="Lineage of a source it cites.")
     stance: tuple[Stance | Nothing, ...] = Field((), description="Stance of a piece of its evidence.")
     support: tuple[SupportCheck | Nothing, ...] = Field((), description="Support check of a piece of its evidence.")
+    reviewer: tuple[Name | Nothing, ...] = Field(
+        (), max_length=MOST_VALUES, description="Account of a reviewer, where the article shows names."
+    )
+    gap: Annotated[int, Field(ge=1, le=4)] | None = Field(
+        None, description="At least so many levels between computed and reviewed confidence."
+    )
+    due: date | None = Field(None, description="To be checked again on this day or before.")
     withdrawn: Literal["no", "yes"] = Field("no", description="yes: withdrawn claims instead of those that stand.")
+    as_of: Moment | None = Field(
+        None, description="The register as it was then: at the end of a day, or at a time such as 2026-11-22T10:00:00Z."
+    )
     after: date | None = Field(None, description="Last changed after the end of this day (UTC).")
     before: date | None = Field(None, description="Last changed before the end of this day (UTC).")
     sort: Sort = Field(Sort.ARTICLE, description="Order; relevance needs q.")
@@ -127,9 +141,26 @@ class ClaimFilter(Filter):
             raise ValueError("sort=relevance needs a search (q).")
         return self
 
+    @model_validator(mode="after")
+    def _asks_the_past_what_it_keeps(self) -> "ClaimFilter":
+        asked = next((name for name in NOT_OF_THE_PAST if getattr(self, name)), None) if self.as_of else None
+        if asked:
+            raise ValueError(f"{asked} cannot be asked of the past: leave it out, or leave out as_of.")
+        return self
+
     def narrows(self) -> bool:
-        """Say whether it leaves anything out of the register (an order alone does not)."""
-        return any(name in ClaimFilter.model_fields and name != "sort" for name, _ in self.pairs())
+        """Say whether it leaves anything out of the register (an order or a moment alone does not)."""
+        return any(name in ClaimFilter.model_fields and name not in ("sort", "as_of") for name, _ in self.pairs())
+
+
+class PresentFilter(ClaimFilter):
+    """Which claims of the register as it stands; what is counted of them is not kept for each moment."""
+
+    @model_validator(mode="after")
+    def _is_of_the_present(self) -> "PresentFilter":
+        if self.as_of is not None:
+            raise ValueError("as_of cannot be asked here: this is counted for the present only.")
+        return self
 
 
 class ClaimPage(ClaimFilter):
@@ -145,16 +176,10 @@ class ClaimPage(ClaimFilter):
         return super().pairs(**{"cursor": None, **instead})
 
 
-class ClaimExport(ClaimFilter):
-    """Which claims, and how they are written into a file."""
+class AsOf(Filter):
+    """What a page of one claim or article is asked for: itself as it is, or as it was."""
 
-    layout: Literal["claims", "evidence"] = Field("claims", description="A row per claim, or per piece of evidence.")
-    bom: Literal["0", "1"] = Field("0", description="1: begin with a byte order mark, as Excel wants it.")
-    about: Literal["0", "1"] = Field("0", description="1: begin with lines that say what the file is.")
-
-    def as_page(self) -> ClaimPage:
-        """Give the filter of the page that shows the same claims."""
-        return ClaimPage(**{name: getattr(self, name) for name in ClaimFilter.model_fields})
+    as_of: Moment | None = Field(None, description="As it was then: at the end of a day, or at a time in UTC.")
 
 
 class SourceFilter(Filter):
@@ -168,9 +193,14 @@ class SourceFilter(Filter):
     limit: int = Field(PAGE_SIZE, ge=1, le=LARGEST_PAGE, description="Rows on a page.")
 
 
-def end_of(day: date) -> datetime:
-    """Give the moment a bare date means: its end (UTC)."""
-    return datetime.combine(day, time.max, tzinfo=UTC)
+class PublisherFilter(Filter):
+    """Which page of the publishers is wanted, in the order of their names."""
+
+    cursor: Name | None = Field(None, description="Name after which the page begins.")
+    limit: int = Field(PAGE_SIZE, ge=1, le=LARGEST_PAGE, description="Rows on a page.")
+
+
+Read = TypeVar("Read", bound=Filter)
 
 
 def explain(errors: Sequence[ErrorDetails], known: Sequence[str]) -> Invalid:
@@ -191,7 +221,7 @@ def _shown(given: str) -> str:
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in given[:80])
 
 
-def read(model: type[ClaimFilter], values: dict[str, object]) -> ClaimFilter:
+def read(model: type[Read], values: dict[str, object]) -> Read:
     """Read named values into a filter; raises Invalid with one sentence."""
     try:
         return model.model_validate(values)

@@ -4,9 +4,18 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from factdesk.drafts.base import Citekey, Line, Text, Typed
-from factdesk.vocabulary import Confidence, Credibility, Stance, SupportCheck, Verdict
+from factdesk.drafts.base import Citekey, Day, Line, Text, Typed
+from factdesk.vocabulary import Audience, Confidence, Credibility, Stance, SupportCheck, Verdict
 
+
+def _lines(value: object) -> object:
+    """Read citekeys typed a line each, or separated by commas; each counts once."""
+    if isinstance(value, str):
+        value = [part.strip() for part in value.replace(",", "\n").splitlines() if part.strip()]
+    return tuple(dict.fromkeys(value)) if isinstance(value, list) and all(isinstance(v, str) for v in value) else value
+
+
+Citekeys = Annotated[tuple[Citekey, ...], Field(max_length=20), BeforeValidator(_lines)]
 Version = Annotated[int, Field(ge=1)]
 
 
@@ -16,6 +25,7 @@ class JudgementDraft(Typed):
     verdict: Verdict
     confidence: Confidence
     reason: Text
+    recheck_on: Day | None = None
     wording: Version
 
     @model_validator(mode="after")
@@ -26,14 +36,21 @@ class JudgementDraft(Typed):
 
 
 class RetractionDraft(Typed):
-    """Why a reviewer takes the verdict back."""
+    """Why a reviewer takes the verdict back, or an editor an adjudication."""
 
     reason: Text
     wording: Version
 
 
+class NoteDraft(Typed):
+    """A remark on a claim, in Markdown; for the desk alone unless it is meant for everybody."""
+
+    body: Text
+    audience: Audience = Audience.INTERNAL
+
+
 class NewEvidenceDraft(Typed):
-    """A new piece of evidence from a source on file."""
+    """A new piece of evidence from a source on file. `rests_on`: the sources that this very piece passes on."""
 
     source: Citekey
     stance: Stance
@@ -42,6 +59,7 @@ class NewEvidenceDraft(Typed):
     says: Text
     quotation: Text | None = None
     support_check: SupportCheck = SupportCheck.NOT_CHECKED
+    rests_on: Citekeys = ()
 
 
 class EvidenceContent(Typed):
@@ -53,6 +71,7 @@ class EvidenceContent(Typed):
     says: Text
     quotation: Text | None = None
     support_check: SupportCheck
+    rests_on: Citekeys = ()
 
 
 class EvidenceChangeDraft(EvidenceContent):

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from factdesk.drafts.base import Citekey, Language, Line, Prefix, Slug, Text, Typed, TypedDate, WebAddress
 from factdesk.drafts.judging import Version
 from factdesk.drafts.register import Topic
+from factdesk.drafts.texts import PassageDraft
 from factdesk.vocabulary import Checked, ClaimType, DerivationHow, Hedge, Lineage, Reliability, SourceKind, TieHow
 
 Statement = Annotated[Text, StringConstraints(max_length=2_000)]
@@ -35,7 +36,9 @@ class ArticleContent(Typed):
     language: Language = "en"
     published_on: TypedDate | None = None
     reviews_required: Annotated[int, Field(ge=1, le=9)] = 1
+    blind_review: bool = False
     names_public: bool = False
+    text_public: bool = False
 
 
 class NewArticleDraft(ArticleContent):
@@ -51,8 +54,8 @@ class ArticleChangeDraft(ArticleContent):
     version: Version
 
 
-class NewClaimDraft(Typed):
-    """A new claim of an article, a draft until it is published."""
+class ClaimWords(Typed):
+    """What a claim says, and what it goes back to."""
 
     statement: Statement
     quote: Text | None = None
@@ -64,7 +67,13 @@ class NewClaimDraft(Typed):
     true_on: TypedDate | None = None
 
 
-class ClaimContent(NewClaimDraft):
+class NewClaimDraft(ClaimWords):
+    """A new claim of an article, a draft until it is published; `passage` is where its quote was chosen."""
+
+    passage: PassageDraft | None = None
+
+
+class ClaimContent(ClaimWords):
     """A changed claim. A new statement is a `typo`, which keeps the reviews, or `meaning`, which reopens the claim."""
 
     statement_change: Literal["typo", "meaning"] | None = None
@@ -78,7 +87,7 @@ class ClaimChangeDraft(ClaimContent):
 
 
 class SourceContent(Typed):
-    """All that may be changed of a source."""
+    """All that may be changed of a source. Without a reliability it has its publisher's default."""
 
     title: Line
     authors: Annotated[tuple[Line, ...], BeforeValidator(_names)] = ()
@@ -92,7 +101,7 @@ class SourceContent(Typed):
     checked: Checked = Checked.NO
     lineage: Lineage = Lineage.NOT_RECORDED
     lineage_note: Text | None = None
-    reliability: Reliability
+    reliability: Reliability | None = None
     reliability_why: Text | None = None
 
 

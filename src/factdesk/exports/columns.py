@@ -1,25 +1,44 @@
-"""The columns of every table-like export, in order: one list for a row per claim, one for a row per evidence."""
+"""The columns of every table-like export, in order: a row per claim, piece of evidence, review, or source."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
+from factdesk.exports.citations import reference
 from factdesk.exports.contents import Contents
-from factdesk.shapes.claims import ClaimDetail, EvidencePiece
+from factdesk.exports.naming import written
+from factdesk.shapes.claims import ClaimDetail, EvidencePiece, OriginGroup, ReviewEntry
+from factdesk.shapes.sources import SourceRow
 from factdesk.vocabulary import STIX_CONFIDENCE, Stance
 
 Cell = str | int | None
 
 CLAIM_COLUMNS = (
     "ref", "article", "number", "paragraph", "statement", "quote", "hedge", "type", "topics", "entities", "verdict",
-    "confidence", "confidence_number", "state", "origins_supports", "origins_supports_not_recorded",
+    "confidence", "confidence_number", "computed", "computed_number", "computed_score", "gap", "state", "dissent",
+    "recheck_on", "origins_supports", "origins_supports_not_recorded",
     "origins_disputes", "origins_disputes_not_recorded", "evidence_supports", "evidence_disputes", "evidence_context",
-    "sources", "source_addresses", "reviewers", "reasons", "reviewed_at", "changed_at", "withdrawn", "page",
+    "sources", "source_addresses", "reviewers", "reviews", "reasons", "reviewed_at", "changed_at", "version",
+    "withdrawn", "page",
 )  # fmt: skip
 EVIDENCE_COLUMNS = (
-    "ref", "statement", "verdict", "confidence", "stance", "counted", "origin", "says", "quotation", "locator",
-    "citekey", "citation", "url", "archived_url", "kind", "language", "reliability", "credibility", "support_check",
-    "lineage", "derives_from", "rests_on", "consulted", "withdrawn", "page",
+    "ref", "id", "statement", "verdict", "confidence", "stance", "counted", "origin", "strength", "says", "quotation",
+    "locator", "citekey", "citation", "url", "archived_url", "kind", "language", "reliability", "credibility",
+    "support_check", "lineage", "derives_from", "rests_on", "consulted", "withdrawn", "page",
 )  # fmt: skip
+REVIEW_COLUMNS = (
+    "ref", "number", "reviewer", "verdict", "confidence", "reason", "wording", "adjudication", "counts", "role",
+    "recheck_on", "created_at",
+)  # fmt: skip
+SOURCE_COLUMNS = (
+    "citekey", "citation", "title", "authors", "publisher", "published", "url", "archived_url", "kind", "language",
+    "lineage", "lineage_note", "consulted", "checked", "reliability", "reliability_why", "withdrawn",
+)  # fmt: skip
+INTEGERS = frozenset({
+    "id", "number", "paragraph", "confidence_number", "computed_number", "computed_score", "gap", "dissent", "version",
+    "wording", "origin", "strength", "origins_supports", "origins_supports_not_recorded", "origins_disputes",
+    "origins_disputes_not_recorded", "evidence_supports", "evidence_disputes", "evidence_context",
+})  # fmt: skip
+"""Columns that hold whole numbers, in whichever table."""
 
 
 def claim_row(contents: Contents, claim: ClaimDetail) -> list[Cell]:
@@ -41,18 +60,26 @@ def claim_row(contents: Contents, claim: ClaimDetail) -> list[Cell]:
         claim.verdict,
         claim.confidence,
         STIX_CONFIDENCE[claim.confidence] if claim.confidence else None,
+        claim.computed,
+        claim.computed_number,
+        claim.computed_score,
+        claim.gap,
         claim.state,
+        claim.dissent,
+        claim.recheck_on,
         claim.origins.supports,
         claim.origins.supports_not_recorded,
         claim.origins.disputes,
         claim.origins.disputes_not_recorded,
         *by_stance,
-        _lines([source.citation for source in sources]),
+        _lines([reference(source, contents.wanted.style) for source in sources]),
         _lines([source.url or source.archived_url or "no address" for source in sources]),
         _lines([review.reviewer for review in claim.reviews]),
+        _lines([_review(review) for review in claim.reviews]),
         _lines([review.reason for review in claim.reviews]),
         _moment(claim.reviewed_at),
         _moment(claim.changed_at),
+        claim.version,
         claim.withdrawn_reason,
         contents.page_of(claim.ref),
     ]
@@ -61,25 +88,89 @@ def claim_row(contents: Contents, claim: ClaimDetail) -> list[Cell]:
 def evidence_rows(contents: Contents, claim: ClaimDetail) -> Iterator[list[Cell]]:
     """Give a claim's pieces of evidence as cells under EVIDENCE_COLUMNS; nothing for a claim without any."""
     origin = {key: at for at, group in enumerate(claim.origin_groups, start=1) for key in group.pieces}
+    strength = {group.through: _signed(group) for group in claim.origin_groups}
     for piece in claim.evidence:
-        yield _evidence_row(contents, claim, piece, origin.get(piece.id))
+        yield _evidence_row(contents, claim, piece, origin.get(piece.id), strength.get(piece.id))
 
 
-def _evidence_row(contents: Contents, claim: ClaimDetail, piece: EvidencePiece, origin: int | None) -> list[Cell]:
+def review_rows(claim: ClaimDetail) -> Iterator[list[Cell]]:
+    """Give a claim's reviews, oldest first, as cells under REVIEW_COLUMNS."""
+    for number, review in enumerate(reversed(claim.reviews), start=1):
+        yield [
+            claim.ref,
+            number,
+            review.reviewer,
+            review.verdict,
+            review.confidence,
+            review.reason,
+            review.wording,
+            "yes" if review.adjudication else "no",
+            "yes" if review.counts else "no",
+            _role(review) or None,
+            review.recheck_on,
+            _moment(review.created_at),
+        ]
+
+
+def source_row(contents: Contents, source: SourceRow) -> list[Cell]:
+    """Give a source as cells under SOURCE_COLUMNS."""
+    return [
+        source.citekey,
+        reference(source, contents.wanted.style),
+        source.title,
+        _lines(source.authors),
+        source.publisher,
+        source.published,
+        source.url,
+        source.archived_url,
+        source.kind,
+        source.language,
+        source.lineage,
+        source.lineage_note,
+        "yes" if source.consulted else "no",
+        source.checked,
+        source.reliability,
+        source.reliability_why,
+        source.withdrawn_reason,
+    ]
+
+
+def _signed(group: OriginGroup) -> int:
+    """Give what an origin adds to the score: the cells of a claim add up to its computed_score."""
+    return group.strength if group.stance is Stance.SUPPORTS else -group.strength
+
+
+def _review(review: ReviewEntry) -> str:
+    """Give a review in one line: who, what, and what that means for the verdict that stands."""
+    told = f"{review.reviewer}: {review.verdict}" + (f", {review.confidence}" if review.confidence else "")
+    role = _role(review)
+    return f"{told} ({role})" if role else told
+
+
+def _role(review: ReviewEntry) -> str:
+    """Say what a review means for the verdict that stands, where that is not simply that it counts."""
+    return "decides" if review.decides else "dissents" if review.dissents else "" if review.counts else "does not count"
+
+
+def _evidence_row(
+    contents: Contents, claim: ClaimDetail, piece: EvidencePiece, origin: int | None, strength: int | None
+) -> list[Cell]:
     source = piece.source
     return [
         claim.ref,
+        piece.id,
         claim.statement,
         claim.verdict,
         claim.confidence,
         piece.stance,
         "yes" if origin else f"no: {piece.not_counted or 'it is context'}",
         origin,
+        strength,
         piece.says,
         piece.quotation,
         piece.locator,
         source.citekey,
-        source.citation,
+        reference(source, contents.wanted.style),
         source.url,
         source.archived_url,
         source.kind,
@@ -101,4 +192,4 @@ def _lines(values: list[str]) -> str | None:
 
 
 def _moment(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return None if moment is None else written(moment)

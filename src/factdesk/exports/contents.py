@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from factdesk.drafts.filters import ClaimExport
+from factdesk.drafts.exports import ClaimExport
 from factdesk.shapes.articles import ArticleRow
 from factdesk.shapes.claims import ClaimDetail
 from factdesk.shapes.facts import Facts
@@ -25,3 +26,8 @@ class Contents:
     def page_of(self, ref: str) -> str:
         """Give the address of a claim's page."""
         return f"{self.site}/claims/{ref}"
+
+
+def began(claim: ClaimDetail) -> datetime:
+    """Give the time of a claim's first event."""
+    return min((entry.at for entry in claim.history), default=claim.changed_at)

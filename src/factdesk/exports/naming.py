@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from datetime import datetime
 from urllib.parse import quote
 
-from factdesk.shapes.facts import Facts
+from factdesk.shapes.facts import ChangeFacts, Facts
 
 LONGEST_NAME = 100
 HEAD_DIGITS = 12
@@ -16,7 +17,8 @@ def told(facts: Facts) -> list[tuple[str, str]]:
         ("Title", facts.title),
         ("Filter", facts.filter),
         ("Address", facts.address),
-        ("Moment", facts.moment.isoformat(timespec="seconds").replace("+00:00", "Z")),
+        *([("After", written(facts.after))] if isinstance(facts, ChangeFacts) else []),
+        ("Moment", written(facts.moment)),
         ("Count", str(facts.count)),
         ("Scale", f"Confidence that the claim is true: {facts.scale}"),
         ("Weights", facts.weights),
@@ -42,3 +44,8 @@ def slug(text: str) -> str:
     """Give a text as lower-case ASCII words joined by hyphens; "register" where nothing of it is ASCII."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-") or "register"
+
+
+def written(moment: datetime) -> str:
+    """Give a moment in UTC to the second, as every format writes it (RFC 3339)."""
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -4,33 +4,20 @@ A claim stands on one of three shelves: `public` (readers see it), `withdrawn` (
 so), `draft` (only people with an account see it).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from factdesk.facts.gather import ClaimFacts
+from factdesk.facts.gather import ClaimFacts, review_facts
+from factdesk.facts.terms import TermKey, terms_of
 from factdesk.models import Article, Claim
 from factdesk.models.claim import UNRANKED, place_of
+from factdesk.rules.confidence import computed, gap
 from factdesk.rules.origins import StanceCount, count_origins
-from factdesk.rules.standing import ReviewFacts, Standing, standing
+from factdesk.rules.standing import Standing, adjudication, counting_reviews, dissent, standing
 from factdesk.rules.words import fold_all
-from factdesk.vocabulary import Confidence, Stance, Visibility, Word
+from factdesk.vocabulary import Audience, Confidence, Stance, Visibility
 
 PUBLIC, WITHDRAWN, DRAFT = "public", "withdrawn", "draft"
-
-EVERY = "every"
-"""The facet all claims of a shelf share, under one empty value: the whole register in order."""
-NONE = "none"
-"""The value of a facet a claim has nothing for; no topic may be called so."""
-PAIRED = frozenset(
-    {"article", "verdict", "confidence", "state", "topic", "type", "hedge", "kind", "reliability", "lineage", "stance",
-     "support"}
-)  # fmt: skip
-"""Facets whose terms are also counted in pairs: those the register's sidebar shows, and the other closed lists."""
-
-TermKey = tuple[str, str, str]
-"""Shelf, facet, value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +31,8 @@ class Derived:
 
 
 def standing_of(facts: ClaimFacts) -> Standing:
-    """Give what the claim's reviews come to."""
-    reviews = [
-        ReviewFacts(
-            key=review.id,
-            reviewer=review.reviewer_id,
-            wording=review.wording,
-            verdict=review.verdict,
-            confidence=review.confidence,
-            adjudication=review.adjudication,
-        )
-        for review in facts.reviews
-    ]
-    return standing(reviews, facts.claim.wording, facts.article.reviews_required)
+    """Give what the reviews come to that everybody sees: in an open blind round, what stood before it."""
+    return standing(review_facts(facts.seen), facts.claim.wording, facts.article.reviews_required)
 
 
 def origins_of(facts: ClaimFacts) -> dict[Stance, StanceCount]:
@@ -80,11 +56,21 @@ def rank_of(confidence: Confidence | None, *, doubt: bool = False) -> int:
 
 def derive(facts: ClaimFacts) -> Derived:
     """Compute everything that is kept of a claim beyond its own content."""
-    claim, origins = facts.claim, origins_of(facts)
-    result = standing_of(facts)
+    columns = _columns(facts)
+    return Derived(
+        columns=columns,
+        terms=frozenset(terms_of(facts, columns)),
+        public_words=_public_words(facts),
+        internal_words=_internal_words(facts),
+    )
+
+
+def _columns(facts: ClaimFacts) -> dict[str, Any]:
+    claim, origins, result = facts.claim, origins_of(facts), standing_of(facts)
     supports, disputes = origins[Stance.SUPPORTS], origins[Stance.DISPUTES]
-    sources = {row.source_id for row in facts.evidence if row.withdrawn_at is None}
-    columns = {
+    sum_of_evidence = computed(origins)
+    level = sum_of_evidence.level if sum_of_evidence else None
+    return {
         "place": place_of(claim.article_id, claim.number),
         "shelf": shelf_of(claim, facts.article),
         "verdict": result.verdict,
@@ -96,48 +82,24 @@ def derive(facts: ClaimFacts) -> Derived:
         "origins_against": disputes.number,
         "unrecorded_for": supports.unrecorded,
         "unrecorded_against": disputes.unrecorded,
-        "source_count": len(sources),
-        "reviewed_at": _last_review(facts),
+        "source_count": len({row.source_id for row in facts.evidence if row.withdrawn_at is None}),
+        "dissent": len(dissent(review_facts(facts.seen), claim.wording, result)),
+        "computed": level,
+        "computed_number": sum_of_evidence.number if sum_of_evidence else None,
+        "computed_score": sum_of_evidence.score if sum_of_evidence else None,
+        "gap": gap(level, result.confidence),
+        "recheck_on": _recheck_on(facts, result),
+        "reviews_in": len(counting_reviews(review_facts(facts.reviews), claim.wording)),
+        "reviewed_at": max((review.created_at for review in facts.seen), default=None),
         "changed_at": facts.changed_at,
     }
-    return Derived(
-        columns=columns,
-        terms=frozenset(_terms(facts, columns)),
-        public_words=_public_words(facts),
-        internal_words=[],
-    )
 
 
-def _last_review(facts: ClaimFacts) -> datetime | None:
-    return max((review.created_at for review in facts.reviews), default=None)
-
-
-def _terms(facts: ClaimFacts, columns: dict[str, Any]) -> Iterable[TermKey]:
-    claim, web = facts.claim, facts.web
-    shelf = columns["shelf"]
-    standing_evidence = [row for row in facts.evidence if row.withdrawn_at is None]
-    sources = [facts.source(row) for row in standing_evidence]
-    publishers = [web.publishers[source.publisher_id].name for source in sources if source.publisher_id is not None]
-    values: dict[str, Iterable[str | Word | None]] = {
-        EVERY: [""],
-        "article": [facts.article.slug],
-        "verdict": [columns["verdict"]],
-        "confidence": [columns["confidence"]],
-        "state": [columns["state"]],
-        "topic": claim.topics,
-        "type": [claim.claim_type],
-        "hedge": [claim.hedge],
-        "kind": [source.kind for source in sources],
-        "reliability": [source.reliability for source in sources],
-        "lineage": [source.lineage for source in sources],
-        "source": [source.citekey for source in sources],
-        "publisher": publishers,
-        "stance": [row.stance for row in standing_evidence],
-        "support": [row.support_check for row in standing_evidence],
-    }
-    for facet, found in values.items():
-        for value in {NONE if value is None else str(value) for value in found} or {NONE}:
-            yield shelf, facet, value
+def _recheck_on(facts: ClaimFacts, result: Standing) -> str | None:
+    """Give the first day on which a counting review, or the adjudication that stands, asks to look again."""
+    decision = adjudication(review_facts(facts.seen), facts.claim.wording)
+    asking = {*result.counting, *([decision.key] if decision else [])}
+    return min((one.recheck_on for one in facts.seen if one.id in asking and one.recheck_on), default=None)
 
 
 def _public_words(facts: ClaimFacts) -> list[str]:
@@ -148,5 +110,13 @@ def _public_words(facts: ClaimFacts) -> list[str]:
         if row.withdrawn_at is None:
             source = facts.source(row)
             texts += [row.says, row.quotation, row.locator, source.title, *source.authors]
-    texts += [review.reason for review in facts.reviews]
+    texts += [review.reason for review in facts.seen]
+    texts += [note.body for note in facts.notes if note.withdrawn_at is None and note.audience is Audience.PUBLIC]
     return fold_all(texts)
+
+
+def _internal_words(facts: ClaimFacts) -> list[str]:
+    """Give what only people who are signed in may find a claim by."""
+    return fold_all(
+        note.body for note in facts.notes if note.withdrawn_at is None and note.audience is Audience.INTERNAL
+    )

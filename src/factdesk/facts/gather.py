@@ -1,60 +1,88 @@
-"""Gathering: the article, evidence, reviews and source lineage of some claims, in a handful of look-ups."""
+"""Gathering: the article, evidence, reviews and source lineage of some claims, in a handful of look-ups.
+
+With `until` everything is gathered as it was right after that event, from the audit chain.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter
+from typing import TypeVar
 
-import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
-from factdesk.facts.snapshots import table_of
-from factdesk.models import Article, Claim, Derivation, Event, Evidence, Publisher, Review, Source, Tie
-from factdesk.rules.origins import Lineages, Piece, SourceFacts
+from factdesk.facts.rewinding import rewound
+from factdesk.facts.rows import by
+from factdesk.facts.snapshots import restore, shown, table_of
+from factdesk.facts.web import SourceWeb, gather_sources
+from factdesk.models import (
+    Article,
+    Assignment,
+    Claim,
+    ClosedRound,
+    Event,
+    Evidence,
+    Note,
+    Person,
+    Review,
+    Source,
+)
+from factdesk.models.base import Recorded
+from factdesk.rules.origins import Lineages, Piece
+from factdesk.rules.standing import ReviewFacts, hidden
 
-Row = TypeVar("Row", bound=SQLModel)
-
-
-@dataclass(frozen=True, slots=True)
-class SourceWeb:
-    """Some sources with everything they derive from or are tied to, and how."""
-
-    sources: dict[int, Source]
-    publishers: dict[int, Publisher]
-    derivations: list[Derivation]
-    ties: list[Tie]
-
-    def lineages(self) -> Lineages:
-        """Give the web as the origin rule reads it."""
-        key = {source.id: source.citekey for source in self.sources.values()}
-        return Lineages.build(
-            sources={
-                source.citekey: SourceFacts(
-                    citekey=source.citekey,
-                    reliability=source.reliability,
-                    lineage=source.lineage,
-                    consulted=source.consulted,
-                    withdrawn=source.withdrawn_at is not None,
-                )
-                for source in self.sources.values()
-            },
-            derivations=[(key[row.source_id], key[row.parent_id]) for row in self.derivations],
-            ties=[(key[row.a_id], key[row.b_id]) for row in self.ties],
-        )
+Row = TypeVar("Row", bound=Recorded)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClaimFacts:
-    """Everything on file about one claim. Evidence and reviews stand in the order of entry."""
+    """Everything on file about one claim. Evidence, reviews and notes stand in the order of entry.
+
+    `reviews` are all there are; whatever others than their authors may see is made of `seen` alone. `closed` are the
+    wordings whose rounds closed under an earlier setting; `moments` the times of the events that wrote the rows.
+    """
 
     claim: Claim
     article: Article
     web: SourceWeb
     lineages: Lineages
-    changed_at: datetime
-    evidence: list[Evidence] = field(default_factory=list)
-    reviews: list[Review] = field(default_factory=list)
+    evidence: list[Evidence]
+    reviews: list[Review]
+    notes: list[Note]
+    assignments: list[Assignment]
+    closed: frozenset[int]
+    people: Mapping[int, Person]
+    moments: Mapping[int, datetime]
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """Give the ids of the reviews that only their authors see, because their blind round is open."""
+        article = self.article
+        return hidden(
+            review_facts(self.reviews), self.claim.wording, article.reviews_required,
+            blind=article.blind_review, closed=self.closed,
+        )  # fmt: skip
+
+    @cached_property
+    def seen(self) -> list[Review]:
+        """Give the reviews that everybody sees who sees the claim."""
+        return [review for review in self.reviews if review.id not in self.hidden]
+
+    @property
+    def changed_at(self) -> datetime:
+        """Give the moment of the last change that everybody sees: of the claim, its evidence or its reviews."""
+        return max(self.moments[row.event_seq] for row in (self.claim, *self.evidence, *self.seen))
+
+    def open_assignments(self) -> list[Assignment]:
+        """Give the assignments that wait for their person's judgement."""
+        last = {review.reviewer_id: review.event_seq for review in self.reviews}
+        return [
+            row for row in self.assignments
+            if row.withdrawn_at is None and last.get(row.person_id, 0) < row.event_seq
+        ]  # fmt: skip
 
     def source(self, piece: Evidence) -> Source:
         """Give the source of a piece of evidence."""
@@ -85,88 +113,87 @@ class ClaimFacts:
         ]
 
 
-def gather(session: Session, claim_ids: Collection[int]) -> list[ClaimFacts]:
+def review_facts(reviews: Sequence[Review]) -> list[ReviewFacts]:
+    """Give reviews as the rule of standing reads them."""
+    return [
+        ReviewFacts(
+            key=review.id,
+            reviewer=review.reviewer_id,
+            wording=review.wording,
+            verdict=review.verdict,
+            confidence=review.confidence,
+            adjudication=review.adjudication,
+        )
+        for review in reviews
+    ]
+
+
+def gather(session: Session, claim_ids: Collection[int], until: int | None = None) -> list[ClaimFacts]:
     """Load the facts of some claims (a few hundred at most), in the register's order."""
     claims = session.exec(select(Claim).where(col(Claim.id).in_(claim_ids)).order_by(col(Claim.place))).all()
-    articles = {row.id: row for row in _by(session, Article, Article.id, {claim.article_id for claim in claims})}
-    evidence = _grouped(_by(session, Evidence, Evidence.claim_id, claim_ids), "claim_id")
-    reviews = _grouped(_by(session, Review, Review.claim_id, claim_ids), "claim_id")
-    cited = {row.source_id for rows in evidence.values() for row in rows}
-    cited |= {source_id for rows in evidence.values() for row in rows for source_id in row.rests_on}
-    web = gather_sources(session, cited)
+    if until is not None:
+        claims = rewound(session, [_copy(claim) for claim in claims], until)
+    articles = {row.id: row for row in by(session, Article, Article.id, {row.article_id for row in claims}, until)}
+    evidence = _of_claims(session, Evidence, claim_ids, until)
+    reviews = _of_claims(session, Review, claim_ids, until)
+    notes = _of_claims(session, Note, claim_ids, until)
+    assignments = _of_claims(session, Assignment, claim_ids, until)
+    closed = _of_claims(session, ClosedRound, claim_ids, until)
+    pieces = list(chain.from_iterable(evidence.values()))
+    cited = {row.source_id for row in pieces} | {source_id for row in pieces for source_id in row.rests_on}
+    web = gather_sources(session, cited, until)
     lineages = web.lineages()
-    written = {claim.id: [claim, *evidence[claim.id], *reviews[claim.id]] for claim in claims}
-    moments = _moments(session, {row.event_seq for rows in written.values() for row in rows})
+    people = _people(session, reviews, notes, assignments)
+    moments = _moments(session, {row.event_seq for row in (*claims, *pieces, *chain.from_iterable(reviews.values()))})
     return [
         ClaimFacts(
             claim=claim,
             article=articles[claim.article_id],
             web=web,
             lineages=lineages,
-            changed_at=max(moments[row.event_seq] for row in written[claim.id]),
             evidence=evidence[claim.id],
             reviews=reviews[claim.id],
+            notes=notes[claim.id],
+            assignments=assignments[claim.id],
+            closed=frozenset(row.wording for row in closed[claim.id]),
+            people=people,
+            moments=moments,
         )
         for claim in claims
     ]
 
 
-def gather_sources(session: Session, source_ids: Collection[int]) -> SourceWeb:
-    """Load sources with all they derive from or are tied to, however far away."""
-    known: set[int] = set()
-    wave = set(source_ids)
-    derivations: dict[int, Derivation] = {}
-    ties: dict[int, Tie] = {}
-    while wave:
-        known |= wave
-        for row in _standing(session, Derivation, col(Derivation.source_id).in_(wave)):
-            derivations[row.id] = row
-        for tie in _standing(session, Tie, col(Tie.a_id).in_(wave) | col(Tie.b_id).in_(wave)):
-            ties[tie.id] = tie
-        ends = {row.parent_id for row in derivations.values()}
-        ends |= {end for tie in ties.values() for end in (tie.a_id, tie.b_id)}
-        wave = ends - known
-    sources = {row.id: row for row in _by(session, Source, Source.id, known)}
-    published_by = {row.publisher_id for row in sources.values() if row.publisher_id is not None}
-    publishers = {row.id: row for row in _by(session, Publisher, Publisher.id, published_by)}
-    return SourceWeb(sources, publishers, list(derivations.values()), list(ties.values()))
+def _copy(claim: Claim) -> Claim:
+    """Give a claim as an object bound to no session, because what follows from the past is set on it."""
+    copy = restore(Claim, shown(claim))
+    copy.id, copy.article_id, copy.place, copy.event_seq = claim.id, claim.article_id, claim.place, claim.event_seq
+    return copy
 
 
-def claims_over(session: Session, source_ids: Collection[int]) -> list[int]:
-    """Give the ids of the claims whose origins may change when something changes about these sources."""
-    known: set[int] = set()
-    wave = set(source_ids)
-    while wave:
-        known |= wave
-        children = _standing(session, Derivation, col(Derivation.parent_id).in_(wave))
-        ties = _standing(session, Tie, col(Tie.a_id).in_(wave) | col(Tie.b_id).in_(wave))
-        wave = {row.source_id for row in children} | {end for tie in ties for end in (tie.a_id, tie.b_id)}
-        wave -= known
-    found = set(session.exec(select(Evidence.claim_id).where(col(Evidence.source_id).in_(known))))
-    overriding = select(Evidence.claim_id, Evidence.rests_on).where(sa.cast(col(Evidence.rests_on), sa.Text) != "[]")
-    found |= {claim_id for claim_id, rests_on in session.exec(overriding) if known.intersection(rests_on)}
-    return sorted(found)
+_claim_of = attrgetter("claim_id")
 
 
-def _by(session: Session, model: type[Row], column: Any, keys: Collection[int]) -> Sequence[Row]:  # noqa: ANN401
-    """Give the rows whose column is one of the keys, in the order of their ids."""
-    if not keys:
-        return []
-    return session.exec(select(model).where(col(column).in_(keys)).order_by(table_of(model).c.id)).all()
-
-
-def _standing(session: Session, model: type[Row], condition: sa.ColumnElement[bool]) -> Sequence[Row]:
-    """Give the rows that meet the condition and were not withdrawn, in the order of their ids."""
-    table = table_of(model)
-    query = select(model).where(condition, table.c.withdrawn_at.is_(None)).order_by(table.c.id)
-    return session.exec(query).all()
-
-
-def _grouped(rows: Sequence[Row], column: str) -> defaultdict[int, list[Row]]:
+def _of_claims(
+    session: Session, model: type[Row], claim_ids: Collection[int], until: int | None
+) -> defaultdict[int, list[Row]]:
+    """Give the rows of a table that belong to some claims, by claim, in the order of entry."""
     groups: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[getattr(row, column)].append(row)
+    for row in by(session, model, table_of(model).c.claim_id, claim_ids, until):
+        groups[_claim_of(row)].append(row)
     return groups
+
+
+def _people(
+    session: Session,
+    reviews: Mapping[int, list[Review]],
+    notes: Mapping[int, list[Note]],
+    assignments: Mapping[int, list[Assignment]],
+) -> dict[int, Person]:
+    """Load everybody who reviewed, noted or was asked for something."""
+    ids: set[int | None] = {row.reviewer_id for row in chain.from_iterable(reviews.values())}
+    ids |= {row.author_id for row in chain.from_iterable(notes.values())}
+    ids |= {id_ for row in chain.from_iterable(assignments.values()) for id_ in (row.person_id, row.by_id)}
+    return {row.id: row for row in by(session, Person, Person.id, {id_ for id_ in ids if id_ is not None})}
 
 
 def _moments(session: Session, seqs: Collection[int]) -> dict[int, datetime]:

@@ -1,16 +1,21 @@
-"""Register rows as the audit chain sees them: their recorded columns as plain values."""
+"""Register rows as plain values: as the audit chain sees them, and as a row of the register shows a claim."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
-from factdesk.models import RECORDED
-from factdesk.models.base import content_columns
+from factdesk.models import RECORDED, Claim
+from factdesk.models.base import UtcDateTime, content_columns
 from factdesk.rules import chain
 
 CHUNK = 1000
+Row = TypeVar("Row", bound=SQLModel)
+
+UNSHOWN = frozenset({"id", "article_id", "place", "event_seq", "term_ids", "shown_seq", "reviews_in"})
+"""The columns of a claim that say nothing of what a row of the register shows."""
 
 
 def table_of(model: type[SQLModel]) -> sa.Table:
@@ -33,4 +38,27 @@ def snapshot(row: object) -> dict[str, Any]:
     return chain.plain({column.name: getattr(row, column.key) for column in columns})
 
 
+def restore(model: type[Row], values: Mapping[str, Any]) -> Row:
+    """Make a row of its own, bound to no session, from plain JSON data; what is not given has its default."""
+    table = table_of(model)
+    return model(**{name: _read(table.c[name].type, value) for name, value in values.items()})
+
+
+def _read(kind: sa.types.TypeEngine[Any], value: object) -> object:
+    """Read one plain value back into what its column holds."""
+    if value is None:
+        return None
+    if isinstance(kind, UtcDateTime):
+        return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    if isinstance(kind, sa.Enum) and kind.enum_class is not None:
+        return next(word for word in kind.enum_class if word.value == value)
+    return value
+
+
+def shown(claim: Claim) -> dict[str, Any]:
+    """Give everything of a claim that a row of the register shows, as plain JSON data."""
+    return chain.plain({column.name: getattr(claim, column.key) for column in SHOWN_COLUMNS})
+
+
+SHOWN_COLUMNS = tuple(column for column in table_of(Claim).columns if column.name not in UNSHOWN)
 RECORDED_TABLES = tuple(table_of(model) for model in RECORDED)

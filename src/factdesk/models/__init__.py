@@ -1,13 +1,20 @@
 """The tables, one file each. Import them from here, so that every table is known before the first is used."""
 
+from factdesk.models.anchor import Anchor
 from factdesk.models.api_token import ApiToken
 from factdesk.models.article import Article
+from factdesk.models.article_version import ArticleVersion
+from factdesk.models.assignment import Assignment
 from factdesk.models.chain_head import ChainHead
 from factdesk.models.claim import Claim
+from factdesk.models.claim_past import ClaimPast
+from factdesk.models.closed_round import ClosedRound
 from factdesk.models.derivation import Derivation
 from factdesk.models.done_once import DoneOnce
 from factdesk.models.event import Event
 from factdesk.models.evidence import Evidence
+from factdesk.models.lease import Lease
+from factdesk.models.note import Note
 from factdesk.models.pair import Pair
 from factdesk.models.password import Password
 from factdesk.models.person import Person
@@ -18,11 +25,16 @@ from factdesk.models.sign_in import SignIn, SignInLink
 from factdesk.models.source import Source
 from factdesk.models.term import Term
 from factdesk.models.tie import Tie
+from factdesk.models.upload import Upload
 
-RECORDED = (Person, ApiToken, Publisher, Source, Derivation, Tie, Article, Claim, Evidence, Review)
+RECORDED = (
+    Person, ApiToken, Publisher, Source, Derivation, Tie, Article, Claim, Evidence, Review, ClosedRound, Note,
+    Assignment, ArticleVersion, Anchor,
+)  # fmt: skip
 """The tables the audit chain covers, parents first."""
 
 __all__ = [
-    "RECORDED", "ApiToken", "Article", "ChainHead", "Claim", "Derivation", "DoneOnce", "Event", "Evidence", "Pair",
-    "Password", "Person", "Posting", "Publisher", "Review", "SignIn", "SignInLink", "Source", "Term", "Tie",
+    "RECORDED", "Anchor", "ApiToken", "Article", "ArticleVersion", "Assignment", "ChainHead", "Claim", "ClaimPast",
+    "ClosedRound", "Derivation", "DoneOnce", "Event", "Evidence", "Lease", "Note", "Pair", "Password", "Person",
+    "Posting", "Publisher", "Review", "SignIn", "SignInLink", "Source", "Term", "Tie", "Upload",
 ]  # fmt: skip

@@ -42,13 +42,16 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-def enum_type(words: type[StrEnum]) -> sa.Enum:
-    """Give the column type of a closed list: its values as text, held by a CHECK on both engines."""
+def enum_type(words: type[StrEnum], *, check: bool = True) -> sa.Enum:
+    """Give the column type of a closed list: its values as text, held by a CHECK on both engines.
+
+    Without `check` for a second column of the same list in a table: only we compute what stands there.
+    """
     return sa.Enum(
         words,
         name=words.__name__.lower(),
         native_enum=False,
-        create_constraint=True,
+        create_constraint=check,
         length=32,
         values_callable=lambda listed: [word.value for word in listed],
     )

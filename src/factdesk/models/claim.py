@@ -19,8 +19,10 @@ class Claim(Recorded, Withdrawable, table=True):
     """One assertion of an article.
 
     `place` orders the whole register: articles by age, claims by number. `shelf` says who sees the claim (see
-    factdesk.facts). Both, and everything from `verdict` on, are derived. `confidence_rank` counts up from the lowest
-    confidence, `doubt_rank` from the highest.
+    factdesk.facts). Both, and everything from `verdict` on, are derived, and show the claim as everybody may see it:
+    the reviews of an open blind round leave no trace in them, but for `reviews_in`, which is the queue's alone.
+    `confidence_rank` counts up from the lowest confidence, `doubt_rank` from the highest. `shown_seq` is the event
+    since which the claim shows what it shows; what it showed before is in ClaimPast.
     """
 
     __table_args__ = (
@@ -57,8 +59,16 @@ class Claim(Recorded, Withdrawable, table=True):
     unrecorded_for: int = derived(default=0)
     unrecorded_against: int = derived(default=0)
     source_count: int = derived(default=0)
+    dissent: int = derived(default=0)
+    computed: Confidence | None = derived(default=None, sa_type=enum_type(Confidence, check=False))
+    computed_number: int | None = derived(default=None)
+    computed_score: int | None = derived(default=None)
+    gap: int | None = derived(default=None)
+    recheck_on: str | None = derived(default=None)
+    reviews_in: int = derived(default=0)
     reviewed_at: datetime | None = derived(default=None, sa_type=UtcDateTime)
     changed_at: datetime = derived(sa_type=UtcDateTime)
+    shown_seq: int = derived(default=0, index=True, sa_type=BIG)
     term_ids: list[int] = derived(default_factory=list, sa_type=sa.JSON)
 
 

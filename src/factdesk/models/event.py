@@ -17,7 +17,7 @@ class Event(SQLModel, table=True):
     """
 
     seq: int = Field(primary_key=True, sa_type=BIG, sa_column_kwargs={"autoincrement": False})
-    at: datetime = Field(sa_type=UtcDateTime)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
     actor_id: int | None = Field(default=None, sa_type=BIG)
     action: str
     subject: str = Field(index=True)

@@ -6,7 +6,7 @@ through once, up to COUNT_REACH. Of an open list only the most frequent values a
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -86,22 +86,34 @@ def _count_open(session: ReadSession, matching: Matching, counted: Counted, face
 
 
 def _look_through(session: ReadSession, matching: Matching, facets: Collection[str]) -> Counted:
-    """Count the terms of the claims that match, up to COUNT_REACH claims.
+    """Count the terms of the claims that match, up to COUNT_REACH claims."""
+    found = lists_of_terms(session, matching)
+    numbers: Counter[int] = Counter(chain.from_iterable(found))
+    counted = Counted(exact=len(found) <= COUNT_REACH)
+    for id_, (facet, value) in named_terms(session, numbers, facets).items():
+        counted.claims[facet][value] += numbers[id_]
+    return counted
 
-    Their lists of terms come as one text: to read ten thousand of them one by one takes several times as long.
+
+def lists_of_terms(session: ReadSession, matching: Matching) -> list[list[int]]:
+    """Give the ids of the terms of each claim that matches, up to one claim more than COUNT_REACH.
+
+    They come as one text: to read ten thousand lists one by one takes several times as long.
     """
     claim = table_of(Claim)
     reached = places(matching).limit(COUNT_REACH + 1).subquery()
     lists = sa.func.aggregate_strings(sa.cast(claim.c.term_ids, sa.Text), ",")
     query = sa.select(lists).select_from(claim).where(claim.c.place == reached.c.place)
-    found = json.loads(f"[{session.connection().execute(query).scalar_one() or ''}]")
-    numbers: Counter[int] = Counter(chain.from_iterable(found))
-    counted = Counted(exact=len(found) <= COUNT_REACH)
-    ids = list(numbers)
+    found: list[list[int]] = json.loads(f"[{session.connection().execute(query).scalar_one() or ''}]")
+    return found
+
+
+def named_terms(session: ReadSession, term_ids: Iterable[int], facets: Collection[str]) -> dict[int, tuple[str, str]]:
+    """Give facet and value of those terms that belong to some facets."""
+    ids, named = list(term_ids), {}
     for start in range(0, len(ids), AT_ONCE):
         terms = select(Term.id, Term.facet, Term.value).where(
             col(Term.id).in_(ids[start : start + AT_ONCE]), col(Term.facet).in_(facets)
         )
-        for id_, facet, value in session.exec(terms):
-            counted.claims[facet][value] += numbers[id_]
-    return counted
+        named.update({id_: (facet, value) for id_, facet, value in session.exec(terms)})
+    return named

@@ -1,27 +1,13 @@
-"""A claim's evidence, origins and reviews as a viewer may see them, from facts already gathered."""
-
-from collections.abc import Iterable
-
-from sqlmodel import col, select
+"""A claim's evidence, origins, reviews and notes as a viewer may see them, from facts already gathered."""
 
 from factdesk.access import Actor
-from factdesk.database.transaction import ReadSession
-from factdesk.facts.gather import ClaimFacts
-from factdesk.models import Person
+from factdesk.facts.gather import ClaimFacts, review_facts
 from factdesk.queries import sources, visible
 from factdesk.rules.origins import StanceCount
-from factdesk.rules.standing import Standing
-from factdesk.shapes.claims import EvidencePiece, OriginGroup, ReviewEntry
+from factdesk.rules.standing import Standing, adjudication, dissent
+from factdesk.shapes.claims import EvidencePiece, NoteEntry, OriginGroup, ReviewEntry
 from factdesk.shapes.sources import SourceRow
-from factdesk.vocabulary import Stance
-
-Reviewers = dict[int, Person]
-
-
-def reviewers(session: ReadSession, gathered: Iterable[ClaimFacts]) -> Reviewers:
-    """Load the people who reviewed some claims."""
-    ids = {review.reviewer_id for facts in gathered for review in facts.reviews}
-    return {person.id: person for person in session.exec(select(Person).where(col(Person.id).in_(ids)))}
+from factdesk.vocabulary import Audience, Stance
 
 
 def pieces(viewer: Actor, facts: ClaimFacts, counts: dict[Stance, StanceCount]) -> list[EvidencePiece]:
@@ -55,6 +41,7 @@ def pieces(viewer: Actor, facts: ClaimFacts, counts: dict[Stance, StanceCount]) 
 
 def groups(viewer: Actor, facts: ClaimFacts, counts: dict[Stance, StanceCount]) -> list[OriginGroup]:
     """Give what counts as an origin, for and then against, with the pieces collapsed into each."""
+    credibility = {row.id: row.credibility for row in facts.evidence}
     seen = {source.citekey for source in facts.web.sources.values() if visible.sees_source(viewer, source)}
     return [
         OriginGroup(
@@ -64,26 +51,57 @@ def groups(viewer: Actor, facts: ClaimFacts, counts: dict[Stance, StanceCount]) 
             through_own=counted.own,
             pieces=[counted.through, *(key for key in counted.pieces if key != counted.through)],
             recorded=counted.recorded,
+            reliability=counted.reliability,
+            credibility=credibility[counted.through],
+            strength=counted.strength,
         )
         for stance in (Stance.SUPPORTS, Stance.DISPUTES)
         for counted in counts[stance].counted
     ]
 
 
-def reviews(viewer: Actor, facts: ClaimFacts, standing: Standing, people: Reviewers) -> list[ReviewEntry]:
-    """Give the reviews, latest first."""
-    order = visible.reviewer_order(facts.reviews)
+def reviews(viewer: Actor, facts: ClaimFacts, standing: Standing) -> list[ReviewEntry]:
+    """Give the reviews that everybody sees, latest first."""
+    order = visible.reviewer_order(facts.seen)
+    given = review_facts(facts.seen)
+    dissenting = dissent(given, facts.claim.wording, standing)
+    decision = adjudication(given, facts.claim.wording)
     return [
         ReviewEntry(
-            reviewer=visible.reviewer_name(viewer, facts.article, people[row.reviewer_id], order[row.reviewer_id]),
+            reviewer=visible.reviewer_name(
+                viewer, facts.article, facts.people[row.reviewer_id], order[row.reviewer_id]
+            ),
             verdict=row.verdict,
             confidence=row.confidence,
             reason=row.reason,
             wording=row.wording,
             adjudication=row.adjudication,
+            recheck_on=row.recheck_on,
             created_at=row.created_at,
             counts=row.id in standing.counting,
+            dissents=row.id in dissenting,
+            decides=decision is not None and row.id == decision.key,
             mine=row.reviewer_id == viewer.id,
         )
-        for row in reversed(facts.reviews)
+        for row in reversed(facts.seen)
+    ]
+
+
+def notes(viewer: Actor, facts: ClaimFacts, *, internal: bool) -> list[NoteEntry]:
+    """Give the notes a viewer reads, in the order of entry; those for the desk alone only if `internal` is asked."""
+    order = visible.reviewer_order(facts.seen)
+    wanted = {Audience.PUBLIC} | ({Audience.INTERNAL} if internal and visible.internal_notes(viewer) else set())
+    return [
+        NoteEntry(
+            id=row.id,
+            author=visible.writer_name(viewer, facts.article, facts.people[row.author_id], order),
+            body=row.body,
+            audience=row.audience,
+            created_at=row.created_at,
+            withdrawn_reason=row.withdrawn_reason,
+            version=row.version,
+            mine=row.author_id == viewer.id,
+        )
+        for row in facts.notes
+        if row.audience in wanted
     ]

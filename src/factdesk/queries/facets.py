@@ -7,36 +7,68 @@ from sqlmodel import col, select
 from factdesk.access import Actor
 from factdesk.database.transaction import ReadSession
 from factdesk.drafts.described import LABELS
-from factdesk.drafts.filters import ClaimFilter
-from factdesk.facts.derive import NONE
+from factdesk.drafts.filters import NOT_OF_THE_PAST, ClaimFilter
+from factdesk.facts.terms import NONE
 from factdesk.models import Article
-from factdesk.queries import visible
+from factdesk.queries import past, past_articles, visible
 from factdesk.queries.counting import MOST_VALUES, Counted, count_values
 from factdesk.queries.matching import Matching, at_least, match
+from factdesk.queries.versions import articles_at
 from factdesk.shapes.facets import Facet, FacetValue
 from factdesk.vocabulary import Confidence, Word
 
 SIDEBAR = ("verdict", "confidence", "topic", "article", "state", "hedge", "type", "kind", "reliability")
 
 
-def find(session: ReadSession, viewer: Actor, wanted: ClaimFilter) -> list[Facet]:
-    """Give the filters of the sidebar with their counts."""
-    matching = match(session, viewer, wanted)
+def find(
+    session: ReadSession, viewer: Actor, wanted: ClaimFilter, also: Mapping[str, Sequence[str]] | None = None
+) -> list[Facet]:
+    """Give the filters of the sidebar with their counts; `also` narrows the claims as `match` says."""
+    if wanted.as_of:
+        return _find_then(session, viewer, wanted)
+    matching = match(session, viewer, wanted, also)
     chosen = {name: {str(value) for value in getattr(wanted, name)} for name in SIDEBAR}
     counted = _counted(session, matching, chosen)
     facets = []
     for name in SIDEBAR:
         label, words = LABELS[name]
-        counts: Mapping[str, int] = counted[name].claims[name]
-        if name == "confidence" and wanted.confidence_min is not None:
-            counts = {value: counts.get(value, 0) for value in at_least(wanted.confidence_min)}
-        values = _closed(words, counts, chosen[name]) if words else _open(session, viewer, name, counts, chosen[name])
+        counts = _of_enough(name, counted[name].claims[name], wanted)
+        labels = _titles(session, viewer, list({*counts, *chosen[name]})) if name == "article" else {}
+        values = _closed(words, counts, chosen[name]) if words else _open(counts, chosen[name], labels)
         number = max(len(values), counted[name].values.get(name, 0))
         facets.append(
             Facet(name=name, label=label, values=values[:MOST_VALUES], exact=counted[name].exact,
                   left_out=max(0, number - MOST_VALUES))
         )  # fmt: skip
     return facets
+
+
+def _find_then(session: ReadSession, viewer: Actor, wanted: ClaimFilter) -> list[Facet]:
+    """Give those filters of the sidebar that can be asked of the past, counted among the versions of then."""
+    asked, facets = past.then(session, viewer, wanted), []
+    for name in (one for one in SIDEBAR if one not in NOT_OF_THE_PAST):
+        (label, words), chosen = LABELS[name], {str(value) for value in getattr(wanted, name)}
+        counts: Mapping[str, int] = past.count_values(session, asked, name)
+        labels = {}
+        if name == "article":
+            then = articles_at(session, [int(id_) for id_ in counts], asked.seq)
+            counts = {then[int(id_)].slug: claims for id_, claims in counts.items()}
+            chosen_then = past_articles.there(session, viewer, asked.seq, sorted(chosen)) if chosen else []
+            labels = {article.slug: article.title for article in (*then.values(), *chosen_then)}
+        counts = _of_enough(name, counts, wanted)
+        values = _closed(words, counts, chosen) if words else _open(counts, chosen, labels)
+        facets.append(
+            Facet(name=name, label=label, values=values[:MOST_VALUES], exact=True,
+                  left_out=max(0, len(values) - MOST_VALUES))
+        )  # fmt: skip
+    return facets
+
+
+def _of_enough(name: str, counts: Mapping[str, int], wanted: ClaimFilter) -> Mapping[str, int]:
+    """Leave out the levels of confidence below the least that is wanted."""
+    if name != "confidence" or wanted.confidence_min is None:
+        return counts
+    return {value: counts.get(value, 0) for value in at_least(wanted.confidence_min)}
 
 
 def _counted(session: ReadSession, matching: Matching, chosen: Mapping[str, Collection[str]]) -> dict[str, Counted]:
@@ -67,13 +99,10 @@ def _closed(words: type[Word], counts: Mapping[str, int], chosen: set[str]) -> l
     return values
 
 
-def _open(
-    session: ReadSession, viewer: Actor, facet: str, counts: Mapping[str, int], chosen: set[str]
-) -> list[FacetValue]:
+def _open(counts: Mapping[str, int], chosen: set[str], labels: Mapping[str, str]) -> list[FacetValue]:
     """Give the values that occur, chosen ones first, then the most frequent; one that only drafts have is not told."""
     names = {name for name, claims in counts.items() if claims} | chosen
     ranked = sorted(names - {NONE}, key=lambda name: (name not in chosen, -counts.get(name, 0), name.casefold()))
-    labels = _titles(session, viewer, ranked[:MOST_VALUES]) if facet == "article" else {}
     values = [
         FacetValue(value=name, label=labels.get(name, name), meaning=None, claims=counts.get(name, 0),
                    chosen=name in chosen)

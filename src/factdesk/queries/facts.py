@@ -6,8 +6,9 @@ from factdesk import __version__
 from factdesk.access import Actor
 from factdesk.database.transaction import ReadSession
 from factdesk.drafts.described import in_words
-from factdesk.drafts.filters import ClaimExport
+from factdesk.drafts.exports import ClaimExport
 from factdesk.queries import articles, chain, claims
+from factdesk.queries.moments import head_at
 from factdesk.rules.strength import WEIGHTS_VERSION
 from factdesk.shapes.facts import Facts
 from factdesk.vocabulary import CONFIDENCE_RANGE, STIX_CONFIDENCE
@@ -23,7 +24,7 @@ def of_export(session: ReadSession, viewer: Actor, wanted: ClaimExport, *, site:
 
     `site` is the public address of the register without a final slash, empty where none is known.
     """
-    head = chain.head(session)
+    head = chain.head(session) if wanted.as_of is None else head_at(session, wanted.as_of)
     article = articles.only_one(session, viewer, wanted)
     return Facts(
         title=article.title if article else "Claim register",

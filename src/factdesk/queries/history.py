@@ -16,6 +16,7 @@ from factdesk.queries import visible
 from factdesk.shapes.claims import HistoryEntry
 
 _WHAT = {
+    "claim.add_all": "Imported from a table, as a draft",
     "register.load": "Loaded with its evidence and first review",
     "claim.add": "Written",
     "claim.revise": "Changed",
@@ -23,6 +24,14 @@ _WHAT = {
     "claim.withdraw": "Withdrawn",
     "review.submit": "Reviewed",
     "review.retract": "Review taken back",
+    "review.adjudicate": "Split decided",
+    "review.retract_adjudication": "Decision of a split taken back",
+    "evidence.check": "Evidence compared with its source",
+    "note.add": "Note added",
+    "note.withdraw": "Note withdrawn",
+    "passage.add": "Passage marked in the text",
+    "passage.settle": "Passage found in the newest text",
+    "passage.withdraw": "Passage withdrawn",
     "evidence.add": "Evidence added",
     "evidence.revise": "Evidence changed",
     "evidence.withdraw": "Evidence withdrawn",
@@ -41,7 +50,7 @@ class Lives:
 def lives(session: ReadSession, gathered: Iterable[ClaimFacts]) -> Lives:
     """Load the events in the lives of some claims."""
     facts = list(gathered)
-    seqs = {row.event_seq for one in facts for row in (one.claim, *one.evidence, *one.reviews)}
+    seqs = {row.event_seq for one in facts for row in (one.claim, *one.evidence, *one.seen)}
     event = table_of(Event)
     columns = [event.c[name] for name in ("seq", "at", "actor_id", "action", "subject", "hash")]
     subjects = [f"claim:{one.claim.ref}" for one in facts]
@@ -57,15 +66,17 @@ def lives(session: ReadSession, gathered: Iterable[ClaimFacts]) -> Lives:
     return Lives(by_subject, found, people)
 
 
-def of_claim(viewer: Actor, facts: ClaimFacts, known: Lives) -> list[HistoryEntry]:
-    """Give a claim's events, latest first."""
+def of_claim(viewer: Actor, facts: ClaimFacts, known: Lives, until: int | None = None) -> list[HistoryEntry]:
+    """Give a claim's events that everybody sees, latest first; with `until` those up to that event."""
     rows = {row["seq"]: row for row in known.by_subject.get(f"claim:{facts.claim.ref}", [])}
     rows |= {
         row.event_seq: known.by_seq[row.event_seq]
-        for row in (facts.claim, *facts.evidence, *facts.reviews)
+        for row in (facts.claim, *facts.evidence, *facts.seen)
         if row.event_seq in known.by_seq
     }
-    order = visible.reviewer_order(facts.reviews)
+    unseen = {review.event_seq for review in facts.reviews if review.id in facts.hidden}
+    rows = {seq: row for seq, row in rows.items() if seq not in unseen and (until is None or seq <= until)}
+    order = visible.reviewer_order(facts.seen)
     return [
         HistoryEntry(
             at=row["at"],

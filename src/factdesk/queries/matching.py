@@ -5,8 +5,9 @@ rarest term and tests the others one by one. Counts come from kept numbers for u
 pair is kept; otherwise counting stops at COUNT_REACH.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -14,16 +15,20 @@ from sqlmodel import col, select
 from factdesk.access import Actor
 from factdesk.database import search
 from factdesk.database.transaction import ReadSession
-from factdesk.drafts.filters import PAGE_SIZE, ClaimFilter, end_of
-from factdesk.facts.derive import EVERY, PAIRED
+from factdesk.drafts.filters import PAGE_SIZE, ClaimFilter
+from factdesk.drafts.moments import end_of
 from factdesk.facts.snapshots import table_of
+from factdesk.facts.terms import EVERY, PAIRED
 from factdesk.models import Claim, Pair, Posting, Term
 from factdesk.queries import visible
 from factdesk.rules.words import Phrase, parse_query
 from factdesk.vocabulary import Confidence
 
 COUNT_REACH = 10_000
-MANY_VALUED = frozenset({"topic", "kind", "reliability", "lineage", "source", "publisher", "stance", "support"})
+MANY_VALUED = frozenset(
+    {"topic", "kind", "reliability", "lineage", "source", "publisher", "stance", "support", "reviewer",
+     "reviewer_name", "queue", "assigned"}
+)  # fmt: skip
 """Facets a claim can have several values of; their counts must not be added up."""
 TERM_FILTERS = ("article", "verdict", "confidence", "state", "topic", "type", "hedge", "source", "publisher", "kind",
                 "reliability", "lineage", "stance", "support")  # fmt: skip
@@ -80,8 +85,10 @@ class Matching:
         return not self.phrases and self.wanted.after is None and self.wanted.before is None
 
 
-def match(session: ReadSession, viewer: Actor, wanted: ClaimFilter) -> Matching:
-    """Look up the terms of a filter for a viewer."""
+def match(
+    session: ReadSession, viewer: Actor, wanted: ClaimFilter, also: Mapping[str, Sequence[str]] | None = None
+) -> Matching:
+    """Look up the terms of a filter for a viewer; `also` names further facets with the values that will do."""
     shelves = visible.shelves(viewer, withdrawn=wanted.withdrawn == "yes")
     chosen: dict[str, tuple[str, ...]] = {name: tuple(map(str, getattr(wanted, name))) for name in TERM_FILTERS}
     if wanted.confidence_min is not None:
@@ -94,12 +101,33 @@ def match(session: ReadSession, viewer: Actor, wanted: ClaimFilter) -> Matching:
         dialect=session.get_bind().dialect.name,
         shelves=shelves,
         every=_group(session, shelves, EVERY, ("",)),
-        groups=tuple(_group(session, shelves, name, chosen[name]) for name in TERM_FILTERS if name in asked),
+        groups=(
+            *(_group(session, shelves, name, chosen[name]) for name in TERM_FILTERS if name in asked),
+            *_judgement_groups(session, viewer, shelves, wanted),
+            *(_group(session, shelves, facet, values) for facet, values in (also or {}).items()),
+        ),
         phrases=parse_query(wanted.q) if wanted.q else (),
         internal=visible.internal_text(viewer),
         wanted=wanted,
         few_changed=_few_changed(session, shelves, wanted),
     )
+
+
+def _judgement_groups(
+    session: ReadSession, viewer: Actor, shelves: Sequence[str], wanted: ClaimFilter
+) -> Iterator[Group]:
+    """Give the groups of the filters on who reviewed, on the gap between confidences, and on re-check days."""
+    if wanted.reviewer:
+        yield _group(session, shelves, visible.reviewer_facet(viewer), wanted.reviewer)
+    if wanted.gap is not None:
+        yield _group(session, shelves, "gap", [str(levels) for levels in range(wanted.gap, len(Confidence))])
+    if wanted.due is not None:
+        yield due_group(session, shelves, wanted.due)
+
+
+def due_group(session: ReadSession, shelves: Sequence[str], day: date) -> Group:
+    """Give the group of the claims to be checked again on a day or before."""
+    return _grouped(session, shelves, "recheck", col(Term.value) <= day.isoformat())
 
 
 def at_least(lowest: Confidence) -> tuple[str, ...]:
@@ -128,8 +156,12 @@ def _changed(claim: sa.FromClause, wanted: ClaimFilter) -> list[sa.ColumnElement
 
 
 def _group(session: ReadSession, shelves: Sequence[str], facet: str, values: Sequence[str]) -> Group:
+    return _grouped(session, shelves, facet, col(Term.value).in_(values))
+
+
+def _grouped(session: ReadSession, shelves: Sequence[str], facet: str, which: sa.ColumnElement[bool]) -> Group:
     query = select(Term.id, Term.claims, Term.value).where(
-        col(Term.shelf).in_(shelves), col(Term.facet) == facet, col(Term.value).in_(values)
+        col(Term.shelf).in_(shelves), col(Term.facet) == facet, which
     )
     found = [row for row in session.exec(query) if row[1]]
     return Group(

@@ -15,8 +15,9 @@ from sqlmodel import col, select
 from factdesk.database import search
 from factdesk.database.transaction import ReadSession
 from factdesk.drafts.filters import RELEVANCE_REACH, Sort
-from factdesk.facts.derive import NONE, rank_of
+from factdesk.facts.derive import rank_of
 from factdesk.facts.snapshots import table_of
+from factdesk.facts.terms import NONE
 from factdesk.models import Claim, Pair, Posting, Term
 from factdesk.queries import cursors
 from factdesk.queries.matching import Group, Matching, conditions, drive, few, places

@@ -1,6 +1,6 @@
-"""Claims as rows of the register, loaded by place, in the order of the places given."""
+"""Claims as rows of the register, loaded by place, in the order of the places given; and the fields of articles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import col, select
@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from factdesk.database.transaction import ReadSession
 from factdesk.models import Article, Claim
 from factdesk.shapes.claims import ClaimRow, OriginCounts
+from factdesk.vocabulary import Verdict
 
 
 def load(session: ReadSession, places: Sequence[int]) -> list[ClaimRow]:
@@ -49,8 +50,35 @@ def row_fields(claim: Claim, article: Article) -> dict[str, Any]:
             disputes_not_recorded=claim.unrecorded_against,
         ),
         "source_count": claim.source_count,
+        "dissent": claim.dissent,
+        "computed": claim.computed,
+        "computed_number": claim.computed_number,
+        "computed_score": claim.computed_score,
+        "gap": claim.gap,
+        "recheck_on": claim.recheck_on,
         "reviewed_at": claim.reviewed_at,
         "changed_at": claim.changed_at,
         "version": claim.version,
         "withdrawn_reason": claim.withdrawn_reason or article.withdrawn_reason,
+    }
+
+
+def article_fields(article: Article, verdicts: Mapping[Verdict, int]) -> dict[str, Any]:
+    """Give the fields of an article by name, with the numbers of its claims by verdict."""
+    kept = ("slug", "prefix", "title", "author", "editor", "publisher", "url", "language", "published_on")
+    return {
+        **article.model_dump(
+            include={
+                *kept,
+                "withdrawn_reason",
+                "reviews_required",
+                "blind_review",
+                "names_public",
+                "text_public",
+                "visibility",
+                "version",
+            }
+        ),
+        "claims": sum(verdicts.values()),
+        "verdicts": dict(verdicts),
     }

@@ -11,7 +11,7 @@ from factdesk.database.transaction import ReadSession
 from factdesk.drafts.filters import SourceFilter
 from factdesk.errors import NotFound
 from factdesk.facts.derive import DRAFT, PUBLIC, WITHDRAWN
-from factdesk.facts.gather import SourceWeb, gather_sources
+from factdesk.facts.web import SourceWeb, gather_sources
 from factdesk.models import Claim, Derivation, Evidence, Posting, Publisher, Source, Term, Tie
 from factdesk.queries import visible
 from factdesk.queries.matching import COUNT_REACH
@@ -71,6 +71,7 @@ def get(session: ReadSession, viewer: Actor, citekey: str) -> SourceDetail:
     uses = _uses(session, viewer, source)
     return SourceDetail(
         **fields(source, publisher),
+        publisher_id=source.publisher_id,
         derives_from=derives_from(web, source),
         derived_by=[_related(child, row) for row, child in children],
         ties=tied_to(viewer, web, source),

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 import sqlalchemy as sa
 from sqlmodel import col
 
-from factdesk.access import Actor, Right, may
+from factdesk.access import READER, Actor, Right, may, require
+from factdesk.drafts.exports import ClaimExport
 from factdesk.facts.derive import DRAFT, PUBLIC, WITHDRAWN
-from factdesk.models import Article, Claim, Person, Review, Source
+from factdesk.models import Article, Claim, Person, Publisher, Review, Source
 from factdesk.vocabulary import Visibility
 
 
@@ -16,6 +17,11 @@ def shelves(viewer: Actor, *, withdrawn: bool) -> tuple[str, ...]:
     if withdrawn:
         return (WITHDRAWN,)
     return (PUBLIC, DRAFT) if may(viewer, Right.READ_DRAFTS) else (PUBLIC,)
+
+
+def pages(viewer: Actor) -> tuple[str, ...]:
+    """Give the shelves whose claims have a page for a viewer; a withdrawn claim's page stays."""
+    return (PUBLIC, WITHDRAWN, DRAFT) if may(viewer, Right.READ_DRAFTS) else (PUBLIC, WITHDRAWN)
 
 
 def claims(viewer: Actor) -> sa.ColumnElement[bool]:
@@ -28,14 +34,47 @@ def articles(viewer: Actor) -> sa.ColumnElement[bool]:
     return sa.true() if may(viewer, Right.READ_DRAFTS) else col(Article.visibility) == Visibility.PUBLISHED
 
 
+def text(viewer: Actor, article: Article) -> bool:
+    """Say whether a viewer reads the article's text whole, and not only the passages its claims quote."""
+    return may(viewer, Right.READ_DRAFTS) or (article.text_public and article.withdrawn_at is None)
+
+
 def sources(viewer: Actor) -> sa.ColumnElement[bool]:
     """Give the condition for a source to be there for a viewer."""
     return sa.true() if may(viewer, Right.READ_DRAFTS) else col(Source.shown).is_(True)
 
 
+def publishers(viewer: Actor) -> sa.ColumnElement[bool]:
+    """Give the condition for a publisher to be there for a viewer: readers see it once they see a source of it."""
+    if may(viewer, Right.READ_DRAFTS):
+        return sa.true()
+    return sa.exists().where(col(Source.publisher_id) == col(Publisher.id), col(Source.shown).is_(True))
+
+
+def profile(viewer: Actor, wanted: ClaimExport) -> Actor:
+    """Say as whom a viewer takes the register away: publicly as any reader, internally as the viewer.
+
+    Raises NotSignedIn or Forbidden where the viewer may not take it away internally.
+    """
+    if wanted.profile == "public":
+        return READER
+    require(viewer, Right.READ_DRAFTS)
+    return viewer
+
+
 def internal_text(viewer: Actor) -> bool:
     """Say whether a viewer's search looks into internal text as well."""
     return may(viewer, Right.READ_DRAFTS)
+
+
+def internal_notes(viewer: Actor) -> bool:
+    """Say whether a viewer reads the notes that are for the desk alone."""
+    return may(viewer, Right.READ_DRAFTS)
+
+
+def reviewer_facet(viewer: Actor) -> str:
+    """Give the facet by which a viewer may ask who reviewed: readers only where names are shown."""
+    return "reviewer_name" if may(viewer, Right.READ_DRAFTS) else "reviewer"
 
 
 def reviewer_name(viewer: Actor, article: Article, reviewer: Person, order: int) -> str:

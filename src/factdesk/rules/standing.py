@@ -4,7 +4,7 @@ Only each reviewer's latest review counts, if it judged the present wording and 
 adjudication is never one of them: it decides a split, until a later counting review gives another verdict.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from factdesk.vocabulary import Confidence, ReviewState, Role, Verdict
@@ -66,7 +66,7 @@ def standing(reviews: Iterable[ReviewFacts], wording: int, required: int) -> Sta
     counting = counting_reviews(every, wording)
     if not counting:
         return _without_verdict(ReviewState.OPEN, counting)
-    decision = _adjudication(every, wording, counting)
+    decision = adjudication(every, wording)
     if decision:
         return _decided(decision, counting)
     if len(counting) < required:
@@ -77,6 +77,18 @@ def standing(reviews: Iterable[ReviewFacts], wording: int, required: int) -> Sta
     if required == 1:
         return _with_verdict(ReviewState.SPLIT, counting, counting[-1].confidence)
     return _without_verdict(ReviewState.SPLIT, counting)
+
+
+def adjudication(reviews: Iterable[ReviewFacts], wording: int) -> ReviewFacts | None:
+    """Give the wording's last adjudication, or None if it was taken back or a later counting review differs."""
+    every = tuple(reviews)
+    made = [review for review in every if review.adjudication and review.wording == wording]
+    last = max(made, key=lambda review: review.key, default=None)
+    counting = counting_reviews(every, wording)
+    if last is None or last.verdict is Verdict.UNREVIEWED or not counting:
+        return None
+    fell = any(review.key > last.key and review.verdict is not last.verdict for review in counting)
+    return None if fell else last
 
 
 def most_cautious(given: Iterable[Confidence]) -> Confidence | None:
@@ -90,18 +102,50 @@ def round_closed_by(reviews: Iterable[ReviewFacts], wording: int, required: int)
     A round begins with its wording and closes when the required number of counting reviews is in. That is for
     good: no later retraction opens it again.
     """
+    closing = closing_round(reviews, wording, required)
+    return max((review.key for review in closing), default=None)
+
+
+def closing_round(reviews: Iterable[ReviewFacts], wording: int, required: int) -> tuple[ReviewFacts, ...]:
+    """Give the reviews that were in when the round of this wording closed, in order of time; none while it is open."""
     _check(required)
-    in_now: set[int] = set()
+    in_now: dict[int, ReviewFacts] = {}
     for review in sorted(reviews, key=lambda review: review.key):
         if review.adjudication or review.wording != wording:
             continue
-        if review.verdict is Verdict.UNREVIEWED:
-            in_now.discard(review.reviewer)
-        else:
-            in_now.add(review.reviewer)
+        in_now.pop(review.reviewer, None)
+        if review.verdict is not Verdict.UNREVIEWED:
+            in_now[review.reviewer] = review
         if len(in_now) >= required:
-            return review.key
-    return None
+            return tuple(in_now.values())
+    return ()
+
+
+def hidden(
+    reviews: Iterable[ReviewFacts], wording: int, required: int, *, blind: bool, closed: Collection[int]
+) -> frozenset[int]:
+    """Give the keys of the reviews that only their authors see (rule 7, blind rounds).
+
+    While the blind round of the present wording is open these are its reviews, and those of any earlier wording
+    whose round never closed: they would tell how their author thinks. `closed` are wordings whose rounds closed
+    under an earlier setting of the article.
+    """
+    every = tuple(reviews)
+    open_wordings = {
+        one
+        for one in {wording, *(review.wording for review in every)}
+        if one not in closed and round_closed_by(every, one, required) is None
+    }
+    if not blind or wording not in open_wordings:
+        return frozenset()
+    return frozenset(review.key for review in every if review.wording in open_wordings)
+
+
+def dissent(reviews: Iterable[ReviewFacts], wording: int, result: Standing) -> tuple[int, ...]:
+    """Give the keys of the counting reviews whose verdict is not the one that stands, once the claim is settled."""
+    if result.state is not ReviewState.SETTLED:
+        return ()
+    return tuple(one.key for one in counting_reviews(reviews, wording) if one.verdict is not result.verdict)
 
 
 def may_adjudicate(person: int, role: Role, reviews: Iterable[ReviewFacts], wording: int, required: int) -> bool:
@@ -116,18 +160,6 @@ def _check(required: int) -> None:
     if required < 1:
         message = f"At least one review must be required, not {required}."
         raise ValueError(message)
-
-
-def _adjudication(
-    reviews: tuple[ReviewFacts, ...], wording: int, counting: tuple[ReviewFacts, ...]
-) -> ReviewFacts | None:
-    """Give the wording's last adjudication unless it was taken back or a later counting review differs."""
-    made = [review for review in reviews if review.adjudication and review.wording == wording]
-    last = max(made, key=lambda review: review.key, default=None)
-    if last is None or last.verdict is Verdict.UNREVIEWED:
-        return None
-    fell = any(review.key > last.key and review.verdict is not last.verdict for review in counting)
-    return None if fell else last
 
 
 def _keys(counting: tuple[ReviewFacts, ...]) -> tuple[int, ...]:

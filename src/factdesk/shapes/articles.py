@@ -17,7 +17,9 @@ class ArticleRow(Shape):
     language: str
     published_on: str | None
     reviews_required: int
+    blind_review: bool
     names_public: bool
+    text_public: bool
     visibility: Visibility
     version: int
     withdrawn_reason: str | None

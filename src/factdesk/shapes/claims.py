@@ -5,6 +5,7 @@ from datetime import datetime
 from factdesk.shapes.base import Shape
 from factdesk.shapes.sources import RelatedSource, SourceRow
 from factdesk.vocabulary import (
+    Audience,
     ClaimType,
     Confidence,
     Credibility,
@@ -28,7 +29,12 @@ class OriginCounts(Shape):
 
 
 class ClaimRow(Shape):
-    """A claim as a row of the register."""
+    """A claim as a row of the register.
+
+    `dissent` counts the reviews that say otherwise than the settled verdict. `computed` is the confidence the graded
+    evidence alone comes to, with its number (1 to 99) and score (hundredths); `gap` the levels between it and the
+    reviewers'. `recheck_on` is the first day on which a reviewer asks to look again.
+    """
 
     ref: str
     number: int
@@ -48,6 +54,12 @@ class ClaimRow(Shape):
     state: ReviewState
     origins: OriginCounts
     source_count: int
+    dissent: int
+    computed: Confidence | None
+    computed_number: int | None
+    computed_score: int | None
+    gap: int | None
+    recheck_on: str | None
     reviewed_at: datetime | None
     changed_at: datetime
     version: int
@@ -104,7 +116,8 @@ class OriginGroup(Shape):
     """What counts as one independent origin: the sources it is, and the pieces collapsed into it.
 
     `pieces` are evidence ids, `through` (the piece that makes it count) first; `recorded` is false where nobody
-    has recorded that the origin reports what it found itself.
+    has recorded that the origin reports what it found itself. `strength` (hundredths) is what it adds to the score:
+    the weight of `reliability`, held to the origin's grade, times that of the piece's `credibility`.
     """
 
     stance: Stance
@@ -113,10 +126,17 @@ class OriginGroup(Shape):
     through_own: bool
     pieces: list[int]
     recorded: bool
+    reliability: Reliability
+    credibility: Credibility
+    strength: int
 
 
 class ReviewEntry(Shape):
-    """One review. `counts` is false once a later review or wording took its place; `mine`: the viewer wrote it."""
+    """One review. `counts` is false once a later review or wording took its place; `mine`: the viewer wrote it.
+
+    `dissents`: it counts, and says otherwise than the verdict the claim is settled with. `decides`: it is the
+    adjudication that stands.
+    """
 
     reviewer: str
     verdict: Verdict
@@ -124,8 +144,59 @@ class ReviewEntry(Shape):
     reason: str
     wording: int
     adjudication: bool
+    recheck_on: str | None
     created_at: datetime
     counts: bool
+    dissents: bool
+    decides: bool
+    mine: bool
+
+
+class OwnReview(Shape):
+    """A review that an open blind round shows to its author alone."""
+
+    verdict: Verdict
+    confidence: Confidence | None
+    reason: str
+    recheck_on: str | None
+    created_at: datetime
+    counts: bool
+
+
+class OwnView(Shape):
+    """What a signed-in person alone sees of a claim's review, never part of the claim itself.
+
+    `required` and `blind` are its article's, `open_round` says that a blind round is open; `hidden` are the person's
+    own reviews in it, latest first; `may_adjudicate` whether this person may decide a split; `decided` whether an
+    adjudication stands.
+    """
+
+    required: int
+    blind: bool
+    open_round: bool
+    hidden: list[OwnReview]
+    may_adjudicate: bool
+    decided: bool
+
+
+class RoundAgreement(Shape):
+    """How far the reviewers of the closed round agree: the largest group with one verdict; share of agreeing pairs."""
+
+    reviewers: int
+    agreeing: int
+    share: float
+
+
+class NoteEntry(Shape):
+    """A remark on the claim, in Markdown. `mine`: the viewer wrote it."""
+
+    id: int
+    author: str
+    body: str
+    audience: Audience
+    created_at: datetime
+    withdrawn_reason: str | None
+    version: int
     mine: bool
 
 
@@ -156,6 +227,8 @@ class ClaimDetail(ClaimRow):
     evidence: list[EvidencePiece]
     origin_groups: list[OriginGroup]
     reviews: list[ReviewEntry]
+    agreement: RoundAgreement | None
+    notes: list[NoteEntry]
     history: list[HistoryEntry]
     previous: Neighbour | None
     next: Neighbour | None

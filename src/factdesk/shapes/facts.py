@@ -25,3 +25,9 @@ class Facts(Shape):
     weights: str
     head: str
     program: str
+
+
+class ChangeFacts(Facts):
+    """The facts of an export of changes: `moment` and `head` are of the later one."""
+
+    after: datetime

@@ -37,6 +37,15 @@ class RelatedSource(Shape):
     version: int
 
 
+class SuggestedTie(Shape):
+    """A source that may not be independent of this one: how, and the name that both have."""
+
+    citekey: str
+    title: str
+    how: TieHow
+    name: str
+
+
 class Use(Shape):
     """Where a source is used: the claim, what the source says there, and which way it points."""
 
@@ -49,6 +58,7 @@ class Use(Shape):
 class SourceDetail(SourceRow):
     """A source with everything that depends on it."""
 
+    publisher_id: int | None
     derives_from: list[RelatedSource]
     derived_by: list[RelatedSource]
     ties: list[RelatedSource]

@@ -5,16 +5,20 @@ known by a cookie must send the form's token with every write, so that no other 
 """
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
 from pydantic import AfterValidator
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 
 from factdesk.access import READER, Actor
 from factdesk.database.transaction import ReadSession, WriteSession, reading, writing
 from factdesk.drafts.base import without_controls
+from factdesk.drafts.texts import LARGEST_UPLOAD
 from factdesk.errors import Forbidden, Invalid, NotSignedIn
 from factdesk.queries import people
 from factdesk.settings import Settings
@@ -22,6 +26,10 @@ from factdesk.settings import Settings
 COOKIE = "factdesk_session"
 FORM_TOKEN = "csrf"  # noqa: S105  # nosec B105
 LONGEST_FORM = 1_000_000
+LONGEST_FILE_FORM = LARGEST_UPLOAD + 100_000
+"""Bytes of a form with a file: the file, the fields, and what stands between them."""
+READ_PAST = 10
+"""How many times as much is taken in and thrown away, so that a browser lives to see why it was refused."""
 
 
 class OldForm(Forbidden):
@@ -82,8 +90,81 @@ async def _form(request: Request) -> dict[str, str]:
     return fields
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file as it was sent: what it is called, what it is said to be, and its bytes."""
+
+    name: str
+    media_type: str | None
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileForm:
+    """A form with a file: the fields that stand before it, the file if one was chosen, or why it was not taken."""
+
+    fields: dict[str, str]
+    file: Sent | None
+    refusal: Invalid | None = None
+
+
+async def _file_form(request: Request) -> FileForm:
+    """Read a form that may hold one file, bounded while it comes in; without a file it is as any form."""
+    if not request.headers.get("Content-Type", "").startswith("multipart/form-data"):
+        return FileForm(await _form(request), None)
+    stream, refusal = _bounded(request), None
+    parser = MultiPartParser(request.headers, stream, max_files=1, max_fields=20, max_part_size=LONGEST_FILE_FORM)
+    try:
+        items = (await parser.parse()).multi_items()
+    except Invalid as too_large:
+        items, refusal = parser.items, too_large
+    except MultiPartException as cause:
+        raise Invalid("The form is not one of ours.") from cause
+    fields: dict[str, str] = {}
+    file: Sent | None = None
+    for name, value in items:
+        if isinstance(value, UploadFile):
+            file = None if refusal else await _sent(value)
+        elif name in fields:
+            raise Invalid("The form is not one of ours.", place=name)
+        else:
+            fields[name] = value.replace("\r\n", "\n")
+    request.state.form = fields
+    return FileForm(fields, file, refusal)
+
+
+async def _sent(file: UploadFile) -> Sent | None:
+    """Read a file into memory; a browser sends one without a name where none was chosen."""
+    try:
+        return Sent(file.filename, file.content_type, await file.read()) if file.filename else None
+    finally:
+        await file.close()
+
+
+async def _bounded(request: Request) -> AsyncGenerator[bytes, None]:
+    """Pass on what comes in; raises Invalid once it is too much and has gone by."""
+    size = 0
+    async for chunk in request.stream():
+        room, size = LONGEST_FILE_FORM - size, size + len(chunk)
+        if room > 0:
+            yield chunk[:room]
+        elif size > READ_PAST * LONGEST_FILE_FORM:
+            break
+    if size > LONGEST_FILE_FORM:
+        raise Invalid(f"What was sent is larger than {LARGEST_UPLOAD // 1024 // 1024} MB.", place="file")
+
+
 def _person(request: Request, viewer: Annotated[Actor, Depends(_viewer)], form: "FormDep") -> Actor:
     """Say on whose behalf a form writes; raises NotSignedIn, or Forbidden without the token of this sign-in."""
+    return _with_token(request, viewer, form)
+
+
+def _sender(request: Request, viewer: Annotated[Actor, Depends(_viewer)], form: "FileFormDep") -> Actor:
+    """Say on whose behalf a form with a file writes; raises as `_person` does."""
+    return _with_token(request, viewer, form.fields)
+
+
+def _with_token(request: Request, viewer: Actor, form: dict[str, str]) -> Actor:
     own_site(request)
     _signed_in(viewer)
     expected = request.state.form_token
@@ -123,6 +204,8 @@ KnownViewer = Depends(_viewer)
 _InPath = AfterValidator(without_controls)
 ClaimRef = Annotated[str, Path(description="Reference of the claim, such as MDS-1."), _InPath]
 ArticleSlug = Annotated[str, Path(description="Slug of the article."), _InPath]
+VersionNumber = Annotated[int, Path(description="Number of the version.")]
+PublisherId = Annotated[int, Path(description="Number of the publisher.")]
 SourceKey = Annotated[str, Path(description="Citekey of the source."), _InPath]
 
 SettingsDep = Annotated[Settings, Depends(_settings)]
@@ -131,5 +214,7 @@ WriteDep = Annotated[WriteSession, Depends(_write, scope="function")]
 ViewerDep = Annotated[Actor, Depends(_viewer)]
 FormDep = Annotated[dict[str, str], Depends(_form)]
 PersonDep = Annotated[Actor, Depends(_person)]
+FileFormDep = Annotated[FileForm, Depends(_file_form)]
+SenderDep = Annotated[Actor, Depends(_sender)]
 ProgramDep = Annotated[Actor, Depends(_program)]
 SiteDep = Annotated[str, Depends(site)]

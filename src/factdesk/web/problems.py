@@ -1,6 +1,7 @@
 """Refusals as answers: the status, and the form the asker can read: page, part of a page, or RFC 9457 problem."""
 
 import logging
+import re
 from dataclasses import dataclass
 
 from fastapi import FastAPI, Request, Response
@@ -8,8 +9,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from factdesk.drafts.filters import ClaimExport, ClaimPage, SourceFilter, explain
+from factdesk.drafts.changes import ChangeFilter, ChangePage
+from factdesk.drafts.exports import ClaimExport
+from factdesk.drafts.filters import AsOf, ClaimPage, Filter, SourceFilter, explain
+from factdesk.drafts.passages import Pointer
+from factdesk.drafts.queue import CheckFilter, QueueFilter
 from factdesk.drafts.reading import FieldsRefused
+from factdesk.drafts.texts import ImportChoice
 from factdesk.errors import Clash, Forbidden, Invalid, NotFound, NotSignedIn, Refusal, Stale, Unusable
 from factdesk.web.deps import OldForm
 from factdesk.web.middleware import SECURITY
@@ -29,6 +35,18 @@ STATUS: dict[type[Refusal], int] = {
 }
 _UNUSABLE = "The register cannot be read at the moment. Please try again later."
 """What a reader is told; the cause names files and servers, and is for the operator."""
+_KNOWN: tuple[tuple[str, type[Filter]], ...] = (
+    (r"/articles/[^/]+/claims/new$|/claims/[^/]+/passages/[^/]+$", Pointer),
+    (r"/sources$", SourceFilter),
+    (r"/queue(/next)?$", QueueFilter),
+    (r"/queue/checks$", CheckFilter),
+    (r"/articles/import(/[^/]+)?$", ImportChoice),
+    (r"/changes$", ChangePage),
+    (r"/changes\.[a-z]+$", ChangeFilter),
+    (r"\.(csv|json)$", ClaimExport),
+    (r"/(claims|articles)/[^/]+$|/api/v1/articles$", AsOf),
+)
+"""Which filters an address knows, by how it ends; any other is the register's."""
 _PLAIN = {404: "There is no page at this address.", 405: "This address does not take that kind of request."}
 
 
@@ -86,7 +104,7 @@ def answer(request: Request, status: int, title: str, sentence: str, place: str 
 
 def _wants_problem(request: Request) -> bool:
     """Say whether a program asks."""
-    return request.url.path.startswith("/api/") or request.url.path.endswith((".json", ".csv"))
+    return request.url.path.startswith("/api/") or request.url.path.endswith((".json", ".csv", ".atom"))
 
 
 async def _refused(request: Request, refusal: Exception) -> Response:
@@ -140,8 +158,7 @@ async def _failed(request: Request, _cause: Exception) -> Response:
 async def _not_understood(request: Request, cause: Exception) -> Response:
     if not isinstance(cause, RequestValidationError):
         raise cause
-    model = SourceFilter if request.url.path.endswith("/sources") else ClaimPage
-    known = ClaimExport if request.url.path.endswith((".csv", ".json")) else model
+    known = next((model for ending, model in _KNOWN if re.search(ending, request.url.path)), ClaimPage)
     refusal = explain(cause.errors(), list(known.model_fields))
     return answer(request, STATUS[Invalid], refusal.title, refusal.sentence, refusal.place)
 

@@ -17,7 +17,12 @@ from markupsafe import Markup, escape
 
 from factdesk import __version__, paths, vocabulary
 from factdesk.access import READER
+from factdesk.drafts.moments import in_words
+from factdesk.rules.confidence import WIDE_GAP
+from factdesk.rules.likelihood import mixed_with_confidence
+from factdesk.rules.texts import media_name
 from factdesk.shapes.citation import written_date
+from factdesk.web.markdown import markdown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +64,11 @@ def address(path: str, pairs: Sequence[tuple[str, str]] = ()) -> str:
     return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
+def at(path: str, as_of: str | None) -> str:
+    """Give an address at the moment a page shows, so that its links stay in that past."""
+    return address(path, [("as_of", as_of)] if as_of else [])
+
+
 def marked(text: str, hits: Sequence[tuple[int, int]]) -> Markup:
     """Give a text with the stretches of a search marked; both ends count code points."""
     parts, at = [], 0
@@ -88,6 +98,11 @@ def thousands(number: int) -> str:
     return f"{number:,}"
 
 
+def signed(number: int) -> str:
+    """Write a number with its sign: +56, −70, 0."""
+    return f"{number:+}".replace("-", "−") if number else "0"
+
+
 def plural(number: int, one: str, many: str | None = None) -> str:
     """Write a number with its noun: 1 claim, 2 claims."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -106,12 +121,17 @@ def _make_environment() -> Environment:
         day=day,
         short_day=short_day,
         moment=moment,
+        asked_moment=in_words,
         thousands=thousands,
         plural=plural,
         written_date=written_date,
+        markdown=markdown,
+        mixed_with_confidence=mixed_with_confidence,
+        signed=signed,
+        media_name=media_name,
     )
     words: dict[str, Any] = {name: word for name, word in vars(vocabulary).items() if name[:1].isupper()}
-    environment.globals.update(address=address, version=__version__, words=words)
+    environment.globals.update(address=address, at=at, version=__version__, words=words, wide_gap=WIDE_GAP)
     return environment
 
 

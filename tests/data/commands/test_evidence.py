@@ -4,8 +4,8 @@ from tests import desk
 from factdesk.commands import claims, evidence, sources
 from factdesk.drafts.judging import NewEvidenceDraft, WithdrawalDraft
 from factdesk.drafts.reading import FieldsRefused, read
-from factdesk.errors import Clash, Difference, Forbidden, NotFound, NotSignedIn, Stale
-from factdesk.models import Claim, Evidence
+from factdesk.errors import Clash, Difference, Forbidden, Invalid, NotFound, NotSignedIn, Stale
+from factdesk.models import Claim, Evidence, Source
 from factdesk.vocabulary import Scope
 
 GONE = WithdrawalDraft(reason="It was misread", version=1)
@@ -128,3 +128,46 @@ def test_a_piece_that_is_none_names_its_field(but):
     with pytest.raises(FieldsRefused) as refusal:
         read(NewEvidenceDraft, sent)
     assert list(refusal.value.errors) == list(but)
+
+
+def test_a_piece_rests_on_other_sources_and_counts_with_them(empty_engine, who, piece):
+    given = desk.new_evidence("src03", rests_on="src05\r\nsrc05, src01")
+    assert given.rests_on == ("src05", "src01")
+    desk.run(empty_engine, evidence.add, who["ann"], "TALE-3", desk.new_evidence("src03", rests_on=["src05"]))
+    assert origins(empty_engine, "TALE-3") == (1, 0), "both come from src05"
+    added = desk.the(empty_engine, Evidence, source_id=desk.the(empty_engine, Source, citekey="src03").id)
+    assert added.rests_on == [desk.the(empty_engine, Source, citekey="src05").id]
+    back = desk.changed_evidence(stance="supports", rests_on=[])
+    desk.run(empty_engine, evidence.revise, who["ann"], added.id, back)
+    assert origins(empty_engine, "TALE-3") == (2, 0)
+    assert desk.problems(empty_engine) == []
+
+
+@pytest.mark.parametrize(
+    ("citekey", "told"),
+    [("nowhere", "add it first"), ("src01", "itself"), ("src02", "src02 itself derives from src01"), ("src04", "was")],
+)
+def test_a_piece_that_would_rest_on_what_it_cannot_is_refused_at_its_field(empty_engine, who, piece, citekey, told):
+    desk.run(empty_engine, sources.withdraw, who["ed"], "src04", WithdrawalDraft(reason="It was", version=1))
+    draft = desk.new_evidence("src01", rests_on=[citekey])
+    refusal = desk.refused(empty_engine, Invalid, evidence.add, who["ann"], "TALE-3", draft)
+    assert refusal.place == "rests_on"
+    assert told in refusal.sentence
+
+
+def test_a_piece_keeps_what_it_rested_on_before_that_was_withdrawn(empty_engine, who):
+    added = int(desk.run(empty_engine, evidence.add, who["ann"], "TALE-3", desk.new_evidence(rests_on=["src03"])))
+    desk.run(empty_engine, sources.withdraw, who["ed"], "src03", WithdrawalDraft(reason="It was", version=1))
+    desk.run(empty_engine, evidence.revise, who["ann"], added, desk.changed_evidence(rests_on=["src03"]))
+    stale = desk.refused(empty_engine, Stale, evidence.revise, who["ann"], added, desk.changed_evidence())
+    assert Difference("rests_on", "src03", "") in stale.differences
+
+
+@pytest.mark.parametrize("given", ["no citekey!", "x" * 101, "\n".join(f"s{n}" for n in range(21))])
+def test_what_is_no_list_of_citekeys_names_its_field(given):
+    with pytest.raises(FieldsRefused) as refusal:
+        read(
+            NewEvidenceDraft,
+            {"source": "s", "stance": "supports", "credibility": "2", "says": "x"} | {"rests_on": given},
+        )
+    assert list(refusal.value.errors) == ["rests_on"]

@@ -54,12 +54,12 @@ UP_TO_A_LIMIT = (
     "/claims?sort=newest&article=article-9", "/claims?verdict=mixed&topic=topic 150",
     "/claims?verdict=supported&source=source0000", "/claims?source=source0000", "/claims?publisher=Publisher 0",
     "/claims?after=2026-01-28&sort=newest", "/sources", "/sources?kind=un", "/sources?reliability=A",
-    "/sources?lineage=own", "/sources/source0000", f"/articles/{generated.LONGEST}",
+    "/sources?lineage=own", "/sources/source0000", f"/articles/{generated.LONGEST}", "/statistics",
 )  # fmt: skip
 TWO_FILTERS = (
     "/claims?verdict=supported&hedge=asserted", "/claims?topic=topic 0&topic=topic 1", "/claims?kind=un&kind=court",
     "/claims?after=2026-01-20", "/claims?before=2026-01-20", "/claims?after=2026-01-20&verdict=supported",
-    f"/claims?sort=newest&{LONGEST}", f"/claims?sort=newest&{LONGEST}&verdict=mixed",
+    f"/claims?sort=newest&{LONGEST}", f"/claims?sort=newest&{LONGEST}&verdict=mixed", "/statistics?verdict=supported",
 )  # fmt: skip
 THREE_FILTERS = (
     "/claims?verdict=supported&hedge=asserted&type=fact", "/claims?verdict=mixed&hedge=rumoured&topic=topic 20",
@@ -70,7 +70,9 @@ SAME, TAIL = 1.5, 4_000
 """A request of ALIKE may take so many times the steps it takes in a small register, and so many more on each of the
 two shelves a reviewer sees: those are for the rarest topics, which a small register does not have yet."""
 MOST_STEPS = {
-    **dict.fromkeys(UP_TO_A_LIMIT, 150_000),  # 10,000 rows counted, or 2,000 claims sorted and looked through
+    **dict.fromkeys(
+        UP_TO_A_LIMIT, 150_000
+    ),  # 10,000 rows, 2,000 claims sorted and looked through, or all values there are
     **dict.fromkeys(TWO_FILTERS, 1_500_000),  # 10,000 claims are counted, and looked through for the sidebar
     **dict.fromkeys(THREE_FILTERS, 5_000_000),  # looked through four times: each filter's own counts leave it out
     **dict.fromkeys(COMMON_WORD, 2_500_000),  # every hit is looked at: in 100,000 claims, 33,000
@@ -254,3 +256,38 @@ def test_what_a_reader_has_already_takes_one_look_up(large):
     with watched(large.engine) as sent:
         assert large.client.get("/claims", headers={"If-None-Match": tag}).status_code == 304
     assert len([one for one in sent if one.reads()]) == 1
+
+
+THEN = "as_of=2026-11-22"
+PAST_ALIKE = ("/claims/A0-7?" + THEN, "/changes.atom?verdict=supported")
+"""What of time costs the same at any size."""
+PAST_COUNTED = {
+    **dict.fromkeys(
+        (f"/claims?limit=20&{THEN}&{more}" for more in ("", "verdict=mixed&topic=topic 0", *SORTED[:3])), 320
+    ),
+    f"/api/v1/claims?limit=20&{THEN}": 80,  # two counts, where the page has the sidebar's as well
+    "/changes?limit=20": 60,
+}
+"""What counts the versions of a moment, or what changed: the steps it may take for each claim of the register."""
+
+
+@ON_SQLITE
+def test_a_page_of_the_past_reads_no_more_rows_than_it_shows(large, viewer):
+    with large.seen_by(viewer):
+        for sort in ("article", "newest", "surest", "unsurest"):
+            pages = [one for one in large.asks(f"/api/v1/claims?limit=20&sort={sort}&{THEN}")
+                     if "ORDER BY" in one.statement and "claim_past" in one.statement]  # fmt: skip
+            assert [one.steps for one in pages if one.steps > TAIL] == []
+            assert len(pages) == 1
+
+
+@ON_SQLITE
+def test_a_claim_of_the_past_and_the_feed_take_the_same_steps_at_any_size(small, large):
+    taken = {address: (steps_of(small, address), steps_of(large, address)) for address in PAST_ALIKE}
+    assert {address: both for address, both in taken.items() if both[1] > SAME * both[0] + TAIL} == {}
+
+
+@ON_SQLITE
+def test_counting_the_past_takes_so_many_steps_for_each_claim(large):
+    taken = {address: steps_of(large, address) / large.claims for address in PAST_COUNTED}
+    assert {address: steps for address, steps in taken.items() if steps > PAST_COUNTED[address]} == {}

@@ -1,7 +1,8 @@
 import pytest
 
 from factdesk.drafts.described import LABELS, SORTS, choices, in_words
-from factdesk.drafts.filters import ClaimExport, ClaimFilter, ClaimPage, Sort
+from factdesk.drafts.exports import ClaimExport
+from factdesk.drafts.filters import ClaimFilter, ClaimPage, Sort
 
 
 def test_every_filter_has_a_label_and_every_order_too():

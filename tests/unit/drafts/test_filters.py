@@ -1,19 +1,17 @@
-from datetime import UTC, date, datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from factdesk.drafts.exports import ClaimExport
 from factdesk.drafts.filters import (
     MOST_VALUES,
+    NOT_OF_THE_PAST,
     PAGE_SIZE,
-    ClaimExport,
     ClaimFilter,
     ClaimPage,
     Sort,
     SourceFilter,
-    end_of,
     explain,
     read,
 )
@@ -156,13 +154,33 @@ def test_an_export_shows_the_page_of_the_same_claims():
     refused(ClaimExport, layout="wide")
 
 
-def test_a_day_ends_at_its_last_moment():
-    assert end_of(date(2026, 2, 3)) == datetime(2026, 2, 3, 23, 59, 59, 999999, tzinfo=UTC)
-    assert end_of(date.max) < datetime.max.replace(tzinfo=UTC) or end_of(date.max) == datetime.max.replace(tzinfo=UTC)
-
-
 @pytest.mark.parametrize("model", [ClaimFilter, ClaimPage, ClaimExport, SourceFilter])
 def test_every_filter_says_what_it_is_for(model):
     for name, field in model.model_fields.items():
         assert field.description, name
         assert field.description.endswith("."), name
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("q", "mali"), ("source", ["key"]), ("publisher", ["The Paper"]), ("kind", ["news"]), ("reliability", ["A"]),
+     ("lineage", ["own"]), ("stance", ["supports"]), ("support", ["says_it"]), ("reviewer", ["ann"]),
+     ("due", "2026-01-01")],
+)  # fmt: skip
+def test_a_filter_the_past_does_not_keep_is_refused_by_name(name, value):
+    assert name in NOT_OF_THE_PAST
+    read(ClaimPage, {name: value})
+    sentence = refused(ClaimPage, as_of="2026-11-22", **{name: value})
+    assert sentence.sentence == f"{name} cannot be asked of the past: leave it out, or leave out as_of."
+
+
+def test_every_other_filter_can_be_asked_of_the_past():
+    asked = {
+        "article": ["a"], "verdict": ["mixed"], "confidence": ["none"], "confidence_min": "low", "state": ["split"],
+        "topic": ["salt"], "type": ["fact"], "hedge": ["hedged"], "gap": 2, "withdrawn": "yes", "after": "2026-01-01",
+        "before": "2026-02-01", "sort": "newest",
+    }  # fmt: skip
+    assert set(ClaimFilter.model_fields) == {*asked, *NOT_OF_THE_PAST, "as_of"}
+    wanted = read(ClaimPage, {**asked, "as_of": "2026-11-22T10:00Z", "limit": 5})
+    assert dict(wanted.pairs())["as_of"] == "2026-11-22T10:00:00Z"
+    assert not ClaimPage(as_of="2026-11-22").narrows()

@@ -9,7 +9,9 @@ from tests.shaped import claim, claims, contents, facts, nothing, piece
 from factdesk import paths
 from factdesk.exports import delimited
 from factdesk.exports.columns import CLAIM_COLUMNS, EVIDENCE_COLUMNS
+from factdesk.exports.tables import asked
 from factdesk.imports import seed
+from factdesk.rules import cells
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\x00"), min_size=1)
 
@@ -32,24 +34,24 @@ def restored(cell):
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@name", "\tx", "\rx", "'quoted", "=", "-"])
 def test_what_a_spreadsheet_would_run_is_defused(text):
-    assert delimited.defused(text) == f"'{text}"
+    assert cells.defused(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("cell", ["", "plain", "1+1", " =1", "a=b", "é", 7, -7, 0, None])
 def test_everything_else_stays_as_it_is(cell):
-    assert delimited.defused(cell) is cell
+    assert cells.defused(cell) is cell
 
 
 @given(CELLS)
 def test_defusing_is_undone_without_a_doubt(text):
-    defused = delimited.defused(text)
+    defused = cells.defused(text)
     assert restored(defused) == text
-    assert not defused.startswith(tuple(sign for sign in delimited.DANGEROUS if sign != "'"))
+    assert not defused.startswith(tuple(sign for sign in cells.DANGEROUS if sign != "'"))
 
 
 @given(one=CELLS, other=CELLS)
 def test_no_two_texts_become_one(one, other):
-    assert (delimited.defused(one) == delimited.defused(other)) == (one == other)
+    assert (cells.defused(one) == cells.defused(other)) == (one == other)
 
 
 @given(statement=CELLS, topics=st.lists(CELLS, max_size=3))
@@ -74,7 +76,14 @@ def test_the_file_is_rfc_4180_in_utf_8():
 def test_a_claim_is_one_row_with_its_lists_in_lines():
     full, bare, hostile = rows_of(contents())
     assert full["topics"] == "one\ntwo"
-    assert full["reviewers"] == "Initial desk review\nReviewer 2"
+    assert full["reviewers"] == "Reviewer 3\nInitial desk review\nReviewer 2"
+    assert full["reviews"].splitlines() == [
+        "Reviewer 3: supported, high (decides)", "Initial desk review: supported, high",
+        "Reviewer 2: mixed, high (dissents)",
+    ]  # fmt: skip
+    assert (full["computed"], full["computed_number"], full["computed_score"]) == ("moderate", "52", "14")
+    assert (full["gap"], full["dissent"], full["recheck_on"]) == ("1", "1", "2027-02-03")
+    assert (bare["computed_score"], bare["gap"], bare["dissent"], bare["reviews"]) == ("", "", "0", "")
     assert (full["evidence_supports"], full["evidence_disputes"], full["evidence_context"]) == ("3", "1", "0")
     assert full["sources"].count("\n") + 1 == full["source_addresses"].count("\n") + 1 == 4
     assert full["source_addresses"].splitlines()[2] == "no address"
@@ -92,6 +101,7 @@ def test_evidence_is_a_row_a_piece_and_none_for_a_claim_without():
     assert tuple(rows[0]) == EVIDENCE_COLUMNS
     assert [row["origin"] for row in rows] == ["1", "1", "2", "", ""]
     assert [row["counted"] for row in rows] == ["yes", "yes", "yes", "no: it is context", "no: the source is silent"]
+    assert [row["strength"] for row in rows] == ["56", "", "-42", "", ""]
     assert rows[1]["derives_from"] == "cites first"
     assert rows[3]["withdrawn"] == "It was a mistake"
 
@@ -135,6 +145,6 @@ def test_claims_are_read_once_and_one_at_a_time():
             yield one
 
     made = contents()
-    rows = delimited._rows(type(made)(made.facts, made.articles, streamed(), made.wanted, made.site))
+    _, rows = asked(type(made)(made.facts, made.articles, streamed(), made.wanted, made.site))
     next(iter(rows))
     assert taken == ["TALE-1"]

@@ -9,12 +9,16 @@ from hypothesis import strategies as st
 from factdesk.rules.standing import (
     ReviewFacts,
     Standing,
+    closing_round,
     counting_reviews,
+    dissent,
+    hidden,
     may_adjudicate,
     most_cautious,
     round_closed_by,
     standing,
 )
+from factdesk.rules.standing import adjudication as adjudication_of
 from factdesk.vocabulary import Confidence, ReviewState, Role, Verdict
 
 SUPPORTED, MIXED, DISPUTED, RETRACTED = (
@@ -240,3 +244,82 @@ def test_when_all_judge_alike_the_claim_is_settled(history: list[ReviewFacts], r
     assert standing([*no_decision, *alike], 1, required) == Standing(
         SETTLED, MIXED, HIGH, HIGH, HIGH, (101, 102, 103, 104)
     )
+
+
+def judged(*reviews: ReviewFacts) -> dict[int, bool]:
+    """Say of each review whether it is hidden in a blind article that asks for two."""
+    unseen = hidden(reviews, max(one.wording for one in reviews), 2, blind=True, closed=())
+    return {one.key: one.key in unseen for one in reviews}
+
+
+def test_a_blind_round_hides_its_reviews_until_the_required_ones_are_in_and_then_for_good() -> None:
+    first, second = review(1, 10, SUPPORTED, HIGH), review(2, 20, DISPUTED, LOW)
+    assert judged(first) == {1: True}
+    assert judged(first, second) == {1: False, 2: False}
+    assert judged(first, second, review(3, 20, RETRACTED)) == {1: False, 2: False, 3: False}
+    assert judged(first, review(2, 10, RETRACTED)) == {1: True, 2: True}
+    assert judged(first, review(2, 10, MIXED)) == {1: True, 2: True}
+
+
+def test_what_comes_after_a_round_has_closed_is_seen_at_once() -> None:
+    assert judged(*DIFFERING, review(3, 30, MIXED, LOW), adjudication(4, 40, MIXED)) == dict.fromkeys(
+        (1, 2, 3, 4), False
+    )
+
+
+def test_a_new_wording_begins_a_new_round_and_what_had_closed_stays_seen() -> None:
+    assert judged(*DIFFERING, review(3, 10, MIXED, wording=2)) == {1: False, 2: False, 3: True}
+
+
+def test_a_round_that_a_new_wording_cut_short_is_seen_once_the_new_one_closes() -> None:
+    cut_short, again = review(1, 10, SUPPORTED), review(2, 10, SUPPORTED, wording=2)
+    assert judged(cut_short, again) == {1: True, 2: True}
+    assert judged(cut_short, again, review(3, 20, SUPPORTED, wording=2)) == {1: False, 2: False, 3: False}
+
+
+def test_an_open_round_of_no_blind_article_hides_nothing_nor_does_one_closed_under_an_earlier_setting() -> None:
+    only = [review(1, 10, SUPPORTED, HIGH)]
+    assert hidden(only, 1, 2, blind=False, closed=()) == frozenset()
+    assert hidden(only, 1, 2, blind=True, closed={1}) == frozenset()
+    assert hidden(only, 1, 2, blind=True, closed={2}) == {1}
+
+
+def test_the_closing_round_is_what_was_in_when_it_closed() -> None:
+    first, second, third = review(1, 10, SUPPORTED), review(2, 10, MIXED), review(3, 20, DISPUTED)
+    assert closing_round([third, second, first], 1, 2) == (second, third)
+    assert closing_round([first, second, third, review(4, 20, SUPPORTED)], 1, 2) == (second, third)
+    assert closing_round([first, review(2, 10, RETRACTED), third], 1, 2) == ()
+
+
+def test_dissent_is_every_counting_review_that_says_otherwise_than_what_is_settled() -> None:
+    decided = [*DIFFERING, adjudication(3, 30, DISPUTED, LOW)]
+    assert dissent(decided, 1, standing(decided, 1, 2)) == (1,)
+    assert dissent(DIFFERING, 1, standing(DIFFERING, 1, 2)) == ()
+    agreed = [review(1, 10, SUPPORTED), review(2, 20, SUPPORTED)]
+    assert dissent(agreed, 1, standing(agreed, 1, 2)) == ()
+
+
+def test_an_adjudication_stands_until_it_is_taken_back_or_a_later_review_differs() -> None:
+    decided = [*DIFFERING, adjudication(3, 30, DISPUTED, LOW)]
+    assert adjudication_of(decided, 1) == decided[-1]
+    assert adjudication_of([*decided, adjudication(4, 30, RETRACTED)], 1) is None
+    assert adjudication_of([*decided, review(4, 40, SUPPORTED)], 1) is None
+    assert adjudication_of([*decided, review(4, 40, DISPUTED)], 1) == decided[-1]
+
+
+@given(st.data())
+def test_hiding_leaves_what_stood_before_the_round(data: st.DataObject) -> None:
+    """For any history, in any wording: what everybody sees comes to no verdict while the blind round is open."""
+    count = data.draw(st.integers(0, 8))
+    history = [
+        review(key, data.draw(st.integers(1, 3)), data.draw(st.sampled_from(Verdict)), wording=wording)
+        for key, wording in enumerate(sorted(data.draw(st.lists(st.integers(1, 2), min_size=count, max_size=count))), 1)
+    ]
+    wording, required = data.draw(st.sampled_from([2, 3])), data.draw(st.integers(1, 3))
+    unseen = hidden(history, wording, required, blind=True, closed=())
+    seen = [one for one in history if one.key not in unseen]
+    if round_closed_by(history, wording, required) is None:
+        assert standing(seen, wording, required).state is OPEN
+        assert all(round_closed_by(history, one.wording, required) is not None for one in seen)
+    else:
+        assert seen == history

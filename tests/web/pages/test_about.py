@@ -4,9 +4,10 @@ from tests.web.asking import PART, WHOLE, is_whole, page, refusal
 from tests.web.conftest import browsing
 
 from factdesk import vocabulary
+from factdesk.drafts.queue import QueueList
 from factdesk.vocabulary import Word
 
-NOT_SHOWN = {vocabulary.Visibility, vocabulary.Role, vocabulary.Scope}
+NOT_SHOWN = {vocabulary.Audience, vocabulary.Visibility, vocabulary.Role, vocabulary.Scope, QueueList}
 WORDS = [words for words in Word.__subclasses__() if words not in NOT_SHOWN]
 
 

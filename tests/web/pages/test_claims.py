@@ -1,3 +1,6 @@
+import json
+from datetime import UTC, datetime
+
 import pytest
 from tests import hidden, hostile
 from tests.web.asking import PART, WHOLE, is_whole, page, refusal
@@ -107,3 +110,49 @@ def test_hostile_text_is_shown_as_it_was_written(attacked):
         shown = page(attacked, f"/claims/BAD-{number}")
         assert shown.one("h1").text() == " ".join(text.split())
         assert shown.one("p", class_="says").text().startswith(" ".join(text.split()))
+
+
+@pytest.mark.parametrize("ref", ["MDS-25", "MDS-31"])
+def test_its_provenance_is_drawn_and_listed(client, ref):
+    shown = page(client, f"/claims/{ref}").one("section", id="where-from")
+    boxes = shown.one("svg", class_="picture").all("a", class_="picture-box")
+    cited = {piece["source"]["citekey"] for piece in client.get(f"/api/v1/claims/{ref}").json()["evidence"]}
+    drawn = [box.attributes["href"].removeprefix("/sources/") for box in boxes]
+    assert len(drawn) == len(set(drawn))
+    assert cited <= set(drawn)
+    listed = [link.attributes["href"] for link in shown.one("details", class_="as-list").all("a")]
+    assert sorted(listed) == sorted(box.attributes["href"] for box in boxes)
+    assert all("raded" in box.attributes["aria-label"] or "Not cited" in box.attributes["aria-label"] for box in boxes)
+
+
+def test_the_picture_can_be_scrolled_by_keyboard_and_says_what_it_is(client):
+    room = page(client, "/claims/MDS-31").one("div", class_="picture-room")
+    assert (room.attributes["role"], room.attributes["tabindex"]) == ("region", "0")
+    assert room.attributes["aria-label"]
+
+
+def structured(client, address):
+    return [script.text() for script in page(client, address).all("script", type="application/ld+json")]
+
+
+def test_a_settled_claim_tells_programs_its_review(client):
+    found = json.loads(structured(client, "/claims/MDS-1")[0])
+    assert found["@context"] == "https://schema.org"
+    assert found["@id"] == "http://testserver/claims/MDS-1#review"
+    assert found["claimReviewed"] == client.get("/api/v1/claims/MDS-1").json()["statement"]
+
+
+def test_no_text_ends_the_element_its_review_stands_in(attacked):
+    for one in attacked.get("/api/v1/claims?limit=200").json()["claims"]:
+        address = f"/claims/{one['ref']}"
+        found = [json.loads(text) for text in structured(attacked, address)]
+        assert [node["claimReviewed"] for node in found] == [one["statement"]] * (one["state"] == "settled")
+        raw = attacked.get(address).text.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+        assert not set("<>&'\u2028\u2029") & set(raw)
+
+
+def test_a_claim_of_the_past_or_without_a_verdict_tells_none(client, at_work):
+    today = datetime.now(UTC).date().isoformat()
+    assert structured(client, f"/claims/MDS-1?as_of={today}") == []
+    unsettled = at_work.client.get("/api/v1/claims?state=open").json()["claims"][0]["ref"]
+    assert structured(at_work.client, f"/claims/{unsettled}") == []

@@ -1,14 +1,15 @@
 import csv
 import io
 import tempfile
-from pathlib import Path
+from collections import defaultdict
 
 import pytest
 from tests import hidden, hostile
 from tests.web.asking import BAD_FILTERS, PART, problem
 
+from factdesk.exports import FORMATS
 from factdesk.exports.columns import CLAIM_COLUMNS, EVIDENCE_COLUMNS
-from factdesk.exports.delimited import DANGEROUS
+from factdesk.rules.cells import DANGEROUS
 
 DRAFT_FREE = ("", "q=open", "verdict=supported", "withdrawn=yes", f"q={hidden.ASKED}", f"topic=topic+{hidden.ASKED}",
               f"article={hidden.DRAFT_ARTICLE}", "q=plugh*")  # fmt: skip
@@ -18,17 +19,21 @@ def read(text):
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
-def temporary_files():
-    return set(Path(tempfile.gettempdir()).glob("factdesk-*.csv")) | set(
-        Path(tempfile.gettempdir()).glob("factdesk-*.json")
-    )
-
-
 def test_the_whole_register_comes_as_csv(client):
     rows = read(client.get("/claims.csv").text)
     assert [row["ref"] for row in rows] == [f"MDS-{number}" for number in range(1, 41)]
     assert tuple(rows[0]) == CLAIM_COLUMNS
     assert rows[0]["page"] == "http://testserver/claims/MDS-1"
+
+
+def test_the_strengths_of_a_claims_evidence_add_up_to_its_computed_score(client):
+    strengths = defaultdict(int)
+    for row in read(client.get("/claims.csv?layout=evidence").text):
+        strengths[row["ref"]] += int(row["strength"] or 0)
+        assert row["counted"] == "yes" or not row["strength"]
+    scores = {row["ref"]: int(row["computed_score"]) for row in read(client.get("/claims.csv").text)}
+    assert strengths == scores
+    assert len({score > 0 for score in scores.values()}) == 2
 
 
 def test_evidence_comes_a_row_a_piece(client):
@@ -84,6 +89,36 @@ def test_no_trace_of_a_draft_is_exported(guarded, address, query):
         assert guarded.get(asked).headers["Factdesk-Count"] == "0"
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_sent_whole_with_its_type_name_and_facts(client, name):
+    answer = client.get(f"/claims.{name}?verdict=disputed")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == FORMATS[name].media_type
+    assert int(answer.headers["Content-Length"]) == len(answer.content) > 0
+    assert answer.headers["Content-Disposition"].endswith(f'.{name}"')
+    assert answer.headers["Factdesk-Filter"] == "Verdict: Disputed"
+    assert answer.content == client.get(f"/claims.{name}?verdict=disputed").content
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_holds_an_empty_register(bare, name):
+    answer = bare.get(f"/claims.{name}")
+    assert answer.status_code == 200
+    assert answer.headers["Factdesk-Count"] == "0"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_holds_hostile_text(attacked, name):
+    assert attacked.get(f"/claims.{name}").status_code == 200
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_internal_profile_is_for_people_who_are_signed_in(client, name):
+    answer = client.get(f"/claims.{name}?profile=internal")
+    assert answer.status_code == 401
+    assert "signed in" in answer.text
+
+
 @pytest.mark.parametrize("ending", ["csv", "json"])
 @pytest.mark.parametrize("query", [*BAD_FILTERS, "limit=5", "cursor=x", "layout=wide", "bom=yes", "about=2"])
 def test_a_filter_that_is_none_is_refused_in_one_sentence(client, ending, query):
@@ -93,7 +128,7 @@ def test_a_filter_that_is_none_is_refused_in_one_sentence(client, ending, query)
 def test_an_unknown_filter_is_answered_with_those_of_exports(client):
     found = problem(client, "/claims.csv?limit=5")
     assert found["parameter"] == "limit"
-    assert found["detail"].endswith("sort, layout, bom, about.")
+    assert found["detail"].endswith("sort, layout, bom, about, columns, style, profile.")
 
 
 @pytest.mark.parametrize("path", ["/claims.xml", "/claims.CSV", "/sources.csv", "/claims/MDS-1.json", "/claims.json/"])
@@ -116,11 +151,26 @@ def test_no_cell_is_run_by_a_spreadsheet(attacked, layout):
             assert not cell.startswith(tuple(sign for sign in DANGEROUS if sign != "'"))
 
 
+def watched_files(monkeypatch):
+    """Give the list that the name of each temporary file made from now on is added to."""
+    made, make = [], tempfile.mkstemp
+
+    def making(**how):
+        handle, name = make(**how)
+        made.append(name)
+        return handle, name
+
+    monkeypatch.setattr(tempfile, "mkstemp", making)
+    return made
+
+
 @pytest.mark.parametrize("wanted", ["bytes=0-10", "bytes=-1", "bytes=9999999-", "nonsense", "bytes=5-1", "lines=1-2"])
-def test_a_part_of_a_file_is_never_sent_and_no_file_is_left(client, wanted):
-    before = temporary_files()
+def test_a_part_of_a_file_is_never_sent_and_no_file_is_left(client, wanted, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # a folder that no other test writes into
+    made = watched_files(monkeypatch)
     answer = client.get("/claims.csv", headers={"Range": wanted})
     assert answer.status_code == 200
     assert len(answer.content) == int(answer.headers["Content-Length"])
     assert "Last-Modified" not in answer.headers
-    assert temporary_files() <= before
+    assert len(made) == 1
+    assert list(tmp_path.iterdir()) == []

@@ -7,6 +7,7 @@ from tests.markup import parse
 from tests.web.asking import BAD_CURSORS, BAD_FILTERS, BAD_PAGES, PART, WHOLE, is_whole, page, refs, refusal
 
 from factdesk.drafts.filters import Sort
+from factdesk.exports import FORMATS
 from factdesk.vocabulary import Verdict
 
 SORTS = [sort.value for sort in Sort if sort is not Sort.RELEVANCE]
@@ -234,15 +235,23 @@ def test_the_orders_offered_are_those_there_are(client):
 def test_the_menu_leads_to_the_same_claims_in_every_format(client):
     shown = page(client, "/claims?verdict=disputed&sort=surest&limit=2")
     links = [link.attributes["href"] for link in shown.one("details", class_="menu").all("a")]
-    assert links == [
-        "/claims.csv?verdict=disputed&sort=surest",
-        "/claims.csv?verdict=disputed&sort=surest&bom=1",
-        "/claims.csv?verdict=disputed&sort=surest&layout=evidence",
-        "/claims.json?verdict=disputed&sort=surest",
-    ]
-    every = exported(client, links[-1])
+    asked = "verdict=disputed&sort=surest"
+    every_one = {f"/claims.{name}?{asked}" for name in FORMATS}
+    assert set(links) == every_one | {f"/claims.csv?{asked}&bom=1", f"/claims.csv?{asked}&layout=evidence"}
+    every = exported(client, f"/claims.json?{asked}")
     assert every[:2] == refs(shown)
     assert all(client.get(link).headers["Factdesk-Count"] == str(len(every)) for link in links)
+
+
+def test_the_menu_of_people_who_are_signed_in_has_internal_files(at_work):
+    def links():
+        return [link.attributes["href"] for link in at_work.page("/claims").one("details", class_="menu").all("a")]
+
+    internal = "/claims.json?profile=internal"
+    assert internal not in links()
+    at_work.sign_in("ben")
+    assert internal in links()
+    assert at_work.client.get(internal).status_code == 200
 
 
 @pytest.mark.parametrize("sort", [*SORTS, "relevance&q=mali"])

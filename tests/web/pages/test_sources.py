@@ -1,7 +1,11 @@
 import pytest
-from tests import hidden, hostile
+from tests import desk, hidden, hostile
+from tests.doors.test_rights import Doors
+from tests.markup import parse
 from tests.web.asking import BAD_PAGES, PART, WHOLE, is_whole, page, refusal
+from tests.web.conftest import browsing
 
+from factdesk.models import Tie
 from factdesk.vocabulary import Lineage, Reliability, SourceKind
 
 BAD_KEYS = ("nope", "HRW-2020", "%27", "x" * 10_000, "%ED%A0%80", "%3Cscript%3E", "..%2f..")
@@ -118,3 +122,55 @@ def test_hostile_text_stays_text(attacked, address):
         assert node.tag != "img"
         assert not any(hostile.MARK in name or name.startswith("on") for name in node.attributes)
         assert not node.attributes.get("href", "").lower().startswith(("javascript:", "data:"))
+
+
+def test_it_says_what_would_change_if_it_fell(client):
+    (fall,) = (
+        part
+        for part in page(client, "/sources/lemonde-ag-ghali-2018").all("section")
+        if part.attributes.get("aria-labelledby") == "fall"
+    )
+    assert fall.one("ol", class_="consequences").one("a").attributes["href"] == "/claims/MDS-31"
+    assert "origins for 7 → 6" in fall.text()
+
+
+@pytest.fixture
+def doors(empty_engine):
+    with browsing(empty_engine) as client:
+        yield Doors(empty_engine, client)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/sources/src01/withdrawal", "origins for 1 → 0"),
+        ("/sources/src02/derivations/src01/withdrawal", "origins for 1 → 2"),
+        ("/sources/src03/ties/src04/withdrawal", "No claim would lose or gain an origin"),
+    ],
+)
+def test_a_withdrawal_shows_what_would_follow_before_it_is_confirmed(doors, address, told):
+    shown = parse(doors.ask("editor", "GET", address).text).one("main")
+    assert told in shown.text()
+    again = doors.ask("editor", "POST", address, {"version": "1", "reason": ""})
+    assert again.status_code == 422
+    assert told in parse(again.text).one("main").text()
+
+
+def test_a_suggested_tie_is_made_by_its_button_and_by_nothing_else(doors):
+    for key in ("src06", "src07"):
+        fields = {"citekey": key, "title": f"Title of {key}", "kind": "news", "reliability": "B", "authors": "A. Name"}
+        doors.ask("reviewer", "POST", "/sources", fields)
+        piece = {"source": key, "stance": "supports", "credibility": "2", "says": "So", "support_check": "says_it"}
+        doors.ask("reviewer", "POST", "/claims/TALE-3/evidence", piece)
+    shown = parse(doors.ask("editor", "GET", "/sources/src06").text)
+    form = shown.one("ul", class_="suggested").one("form")
+    sent = {one.attributes["name"]: one.attributes["value"] for one in form.all("input")}
+    assert (sent.pop("other"), sent.pop("how"), form.attributes["action"]) == (
+        "src07", "same_author", "/sources/src06/ties",
+    )  # fmt: skip
+    assert desk.number_of(doors.engine, Tie) == 1
+    assert 'class="suggested"' not in doors.ask("reviewer", "GET", "/sources/src06").text
+    answer = doors.ask("editor", "POST", "/sources/src06/ties", {"other": "src07", "how": "same_author"})
+    assert answer.status_code == 303
+    assert desk.number_of(doors.engine, Tie) == 2
+    assert 'class="suggested"' not in doors.ask("editor", "GET", "/sources/src06").text

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from factdesk.database.transaction import ReadSession
 from factdesk.errors import Invalid
-from factdesk.queries.verification import derived, links, rows
+from factdesk.queries.verification import derived, links, past, rows
 from factdesk.queries.verification.rows import UNREADABLE
 
 
@@ -29,7 +29,8 @@ def problems(session: ReadSession, *, kept_head: str | None = None) -> Iterator[
     if (yield from _told("The register", rows.problems(session))) is not _Found.NOTHING:
         yield "What follows from the rows was not compared, because rows were changed."
         return
-    yield from _told("What follows from the rows", derived.problems(session))
+    if (yield from _told("What follows from the rows", derived.problems(session))) is _Found.NOTHING:
+        yield from _told("The past of the claims", past.problems(session))
 
 
 class _Found(Enum):

@@ -10,9 +10,10 @@ from sqlmodel import col, select
 
 from factdesk.database import search
 from factdesk.database.transaction import ReadSession
-from factdesk.facts.derive import DRAFT, PAIRED, TermKey, derive
+from factdesk.facts.derive import DRAFT, derive
 from factdesk.facts.gather import gather
 from factdesk.facts.snapshots import CHUNK, table_of
+from factdesk.facts.terms import PAIRED, TermKey
 from factdesk.models import Claim, Derivation, Pair, Posting, Source, Term
 from factdesk.models.claim import NUMBERS_PER_ARTICLE
 

@@ -2,9 +2,22 @@
 
 from fastapi import APIRouter
 
-from factdesk.web.api import articles, claims, docs, sources, writing
+from factdesk.web.api import (
+    articles,
+    changes,
+    claims,
+    docs,
+    passages,
+    publishers,
+    queue,
+    sources,
+    statistics,
+    versions,
+    writing,
+)
 
 router = APIRouter()
-for room in (claims, articles, sources, writing):
+ROOMS = (claims, changes, articles, versions, sources, publishers, statistics, queue, writing, passages)
+for room in ROOMS:
     router.include_router(room.router, prefix="/api/v1")
 router.include_router(docs.router)

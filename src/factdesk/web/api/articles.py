@@ -1,11 +1,14 @@
 """Articles, all and one whole."""
 
-from fastapi import APIRouter
+from typing import Annotated
 
+from fastapi import APIRouter, Query
+
+from factdesk.drafts.filters import AsOf
 from factdesk.queries import articles
 from factdesk.shapes.articles import ArticleDetail, ArticleRow
 from factdesk.shapes.base import Shape
-from factdesk.web.api.problem import NOT_FOUND
+from factdesk.web.api.problem import NOT_FOUND, REFUSED
 from factdesk.web.deps import ArticleSlug, ReadDep, ViewerDep
 
 router = APIRouter(tags=["articles"])
@@ -17,13 +20,13 @@ class ArticleList(Shape):
     articles: list[ArticleRow]
 
 
-@router.get("/articles")
-def find(session: ReadDep, viewer: ViewerDep) -> ArticleList:
-    """Give all articles with the numbers of their claims."""
-    return ArticleList(articles=articles.find(session, viewer))
+@router.get("/articles", responses=REFUSED)
+def find(session: ReadDep, viewer: ViewerDep, asked: Annotated[AsOf, Query()]) -> ArticleList:
+    """Give all articles with the numbers of their claims, as they are or as they were."""
+    return ArticleList(articles=articles.find(session, viewer, asked.as_of))
 
 
-@router.get("/articles/{slug}", responses=NOT_FOUND)
-def get(session: ReadDep, viewer: ViewerDep, slug: ArticleSlug) -> ArticleDetail:
-    """Give one article with the outline of its claims."""
-    return articles.get(session, viewer, slug)
+@router.get("/articles/{slug}", responses=NOT_FOUND | REFUSED)
+def get(session: ReadDep, viewer: ViewerDep, slug: ArticleSlug, asked: Annotated[AsOf, Query()]) -> ArticleDetail:
+    """Give one article with the outline of its claims, as it is or as it was."""
+    return articles.get(session, viewer, slug, asked.as_of)

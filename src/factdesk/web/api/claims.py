@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from factdesk.drafts.filters import ClaimPage
+from factdesk.drafts.filters import AsOf, ClaimPage
 from factdesk.queries import claims
 from factdesk.shapes.base import Shape
 from factdesk.shapes.claims import ClaimDetail, ClaimRow
@@ -31,7 +31,7 @@ def find(session: ReadDep, viewer: ViewerDep, wanted: Annotated[ClaimPage, Query
     return ClaimList(claims=[found.row for found in page.rows], **page.model_dump(exclude={"rows"}))
 
 
-@router.get("/claims/{ref}", responses=NOT_FOUND)
-def get(session: ReadDep, viewer: ViewerDep, ref: ClaimRef) -> ClaimDetail:
-    """Give one claim with its evidence, reviews and history."""
-    return claims.get(session, viewer, ref)
+@router.get("/claims/{ref}", responses=NOT_FOUND | REFUSED)
+def get(session: ReadDep, viewer: ViewerDep, ref: ClaimRef, asked: Annotated[AsOf, Query()]) -> ClaimDetail:
+    """Give one claim with its evidence, reviews and history, as it is or as it was."""
+    return claims.get(session, viewer, ref, asked.as_of)

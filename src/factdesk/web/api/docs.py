@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from factdesk.exports import FORMATS
 from factdesk.web.deps import KnownViewer
 from factdesk.web.rendering import Page, render
 
@@ -20,6 +21,7 @@ class Docs(Page):
     room = "api"
     operations: list[dict[str, Any]]
     shapes: dict[str, Any]
+    formats: list[tuple[str, str]]
 
 
 @router.get("/api/docs", response_class=HTMLResponse)
@@ -31,4 +33,5 @@ def docs(request: Request) -> HTMLResponse:
         for path, methods in described["paths"].items()
         for method, operation in methods.items()
     ]
-    return render(request, Docs(operations=operations, shapes=described["components"]["schemas"]))
+    formats = [(name, form.label) for name, form in FORMATS.items()]
+    return render(request, Docs(operations=operations, shapes=described["components"]["schemas"], formats=formats))

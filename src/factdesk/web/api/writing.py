@@ -6,17 +6,19 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Request
 from pydantic import BaseModel
 
-from factdesk.commands import claims, evidence, reviews, sources
+from factdesk.commands import claims, evidence, notes, publishers, reviews, sources
 from factdesk.commands.once import once
 from factdesk.drafts.judging import (
     EvidenceChangeDraft,
     EvidenceContent,
     JudgementDraft,
     NewEvidenceDraft,
+    NoteDraft,
     RetractionDraft,
     Withdrawal,
     WithdrawalDraft,
 )
+from factdesk.drafts.publishers import PublisherChangeDraft, PublisherContent
 from factdesk.drafts.writing import (
     ClaimChangeDraft,
     ClaimContent,
@@ -28,7 +30,7 @@ from factdesk.drafts.writing import (
 from factdesk.errors import Invalid
 from factdesk.shapes.base import Shape
 from factdesk.web.api.problem import WRITING
-from factdesk.web.deps import ArticleSlug, ClaimRef, ProgramDep, SourceKey, WriteDep
+from factdesk.web.deps import ArticleSlug, ClaimRef, ProgramDep, PublisherId, SourceKey, WriteDep
 
 router = APIRouter(tags=["writing"], responses=WRITING)
 
@@ -69,6 +71,7 @@ class Door:
         return Stored(stored=once(self.session, self.actor, self._key, asked, do))
 
 
+NoteId = Annotated[int, Path(ge=1, description="Number of the note.")]
 EvidenceId = Annotated[int, Path(ge=1, description="Number of the piece of evidence.")]
 DoorDep = Annotated[Door, Depends(Door)]
 VersionDep = Annotated[int, Depends(_version)]
@@ -112,6 +115,31 @@ def retract_review(door: DoorDep, ref: ClaimRef, draft: RetractionDraft) -> Stor
     return door.store(draft, lambda: reviews.retract(door.session, door.actor, ref, draft))
 
 
+@router.post("/claims/{ref}/adjudication", status_code=201)
+def adjudicate(door: DoorDep, ref: ClaimRef, draft: JudgementDraft) -> Stored:
+    """Decide a split between reviewers; gives the number of the adjudication."""
+    return door.store(draft, lambda: reviews.adjudicate(door.session, door.actor, ref, draft))
+
+
+@router.post("/claims/{ref}/adjudication/retraction", status_code=201)
+def retract_adjudication(door: DoorDep, ref: ClaimRef, draft: RetractionDraft) -> Stored:
+    """Take an adjudication back; gives the number of the retraction."""
+    return door.store(draft, lambda: reviews.retract_adjudication(door.session, door.actor, ref, draft))
+
+
+@router.post("/claims/{ref}/notes", status_code=201)
+def add_note(door: DoorDep, ref: ClaimRef, draft: NoteDraft) -> Stored:
+    """Add a note in Markdown, internal unless it says `public`; gives its number."""
+    return door.store(draft, lambda: notes.add(door.session, door.actor, ref, draft))
+
+
+@router.post("/claims/{ref}/notes/{note_id}/withdrawal")
+def withdraw_note(door: DoorDep, version: VersionDep, ref: ClaimRef, note_id: NoteId, why: Withdrawal) -> Stored:
+    """Withdraw a note with a reason; gives its claim's ref."""
+    draft = WithdrawalDraft(reason=why.reason, version=version)
+    return door.store(draft, lambda: notes.withdraw(door.session, door.actor, ref, note_id, draft))
+
+
 @router.post("/claims/{ref}/evidence", status_code=201)
 def add_evidence(door: DoorDep, ref: ClaimRef, draft: NewEvidenceDraft) -> Stored:
     """Add a piece of evidence from a source on file; gives its number."""
@@ -150,3 +178,10 @@ def withdraw_source(door: DoorDep, version: VersionDep, citekey: SourceKey, why:
     """Withdraw a source with a reason."""
     draft = WithdrawalDraft(reason=why.reason, version=version)
     return door.store(draft, lambda: sources.withdraw(door.session, door.actor, citekey, draft))
+
+
+@router.patch("/publishers/{publisher_id}")
+def grade_publisher(door: DoorDep, version: VersionDep, publisher_id: PublisherId, content: PublisherContent) -> Stored:
+    """Set a publisher's default reliability; sources without a reason of their own for their grade follow it."""
+    draft = PublisherChangeDraft(**content.model_dump(), version=version)
+    return door.store(draft, lambda: publishers.grade(door.session, door.actor, publisher_id, draft))

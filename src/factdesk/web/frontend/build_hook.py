@@ -62,6 +62,8 @@ def _font(family: str, *styles: str) -> Iterator[tuple[str, str]]:
 
 
 WANTED: Mapping[str, str] = {
+    "d3.min.js": "node_modules/d3/dist/d3.min.js",
+    "LICENSE-d3.txt": "node_modules/d3/LICENSE",
     "htmx.min.js": "node_modules/htmx.org/dist/htmx.min.js",
     "LICENSE-htmx.txt": "node_modules/htmx.org/LICENSE",
     "modern-normalize.css": "node_modules/modern-normalize/modern-normalize.css",

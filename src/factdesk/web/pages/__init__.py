@@ -3,8 +3,34 @@
 from fastapi import APIRouter
 
 from factdesk.web.deps import KnownViewer
-from factdesk.web.pages import about, account, articles, claims, connections, downloads, judging, register, sources
+from factdesk.web.pages import (
+    about,
+    account,
+    articles,
+    assignments,
+    changes,
+    checks,
+    claiming,
+    claims,
+    connections,
+    downloads,
+    imports,
+    judging,
+    notes,
+    passages,
+    publishers,
+    queue,
+    reading,
+    register,
+    sources,
+    statistics,
+    versions,
+)
 
 router = APIRouter(include_in_schema=False, dependencies=[KnownViewer])  # every page says who is signed in
-for page in (downloads, register, claims, judging, articles, sources, connections, account, about):
+PAGES = (
+    downloads, changes, register, claiming, claims, judging, notes, passages, assignments, queue, checks, imports,
+    articles, reading, versions, sources, connections, publishers, statistics, account, about,
+)  # fmt: skip
+for page in PAGES:
     router.include_router(page.router)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from factdesk.vocabulary import (
     CONFIDENCE_QUESTION,
+    Audience,
     Checked,
     ClaimType,
     Confidence,
@@ -26,7 +27,7 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `kind` is line, text, select, radio, box, password, source or confirm, a box shown when it is needed.
+    """One field. `kind` is line, text, select, radio, box, password, source, file or confirm, a box shown when needed.
 
     `half`: half a line is room enough.
     """
@@ -56,12 +57,21 @@ REASON = Field("reason", "Reason", "text", half=True, hint="Readers see it besid
 WITHDRAWAL = (Field("reason", "Reason for withdrawing", "text", hint="It stays on the page and says why."),)
 DATE_HINT = "As exact as it is known: 2021, March 2021 or 2021-03-05."
 
-JUDGEMENT = _half(
+_JUDGED = (
     Field("verdict", "Verdict", "radio", _words(v for v in Verdict if v is not Verdict.UNREVIEWED)),
     Field("confidence", CONFIDENCE_QUESTION, "radio", _words(Confidence)),
-    REASON,
+)
+_RECHECK = _optional(Field("recheck_on", "Look again on", hint="A day, such as 2027-03-05, if it should be."))
+JUDGEMENT = _half(*_JUDGED, REASON, *_RECHECK)
+ADJUDICATION = _half(
+    *_JUDGED, replace(REASON, hint="Say how you weighed the reviews; dissent stays on the page."), *_RECHECK
 )
 RETRACTION = (Field("reason", "Why you take your verdict back", "text"),)
+UNDECIDING = (Field("reason", "Why you take the decision back", "text", hint="The claim is split again."),)
+NOTE = (
+    Field("body", "Note", "text", hint="Markdown: *emphasis*, [links](https://example.org), lists. Never a verdict."),
+    Field("audience", "For whom", "radio", _words(Audience), hint="Internal: only people who are signed in."),
+)
 _PIECE = _half(
     Field("stance", "It speaks", "radio", _words(Stance)),
     *_optional(Field("locator", "Where in the source", hint="Page, section, minute.")),
@@ -69,7 +79,12 @@ _PIECE = _half(
     *_optional(Field("quotation", "Short quotation", "text", hint="Word for word.")),
     Field("credibility", "Credibility of this information", "select", _words(Credibility, coded=True)),
     Field("support_check", "Does the source say this?", "select", _words(SupportCheck)),
-)
+    *_optional(
+        Field("rests_on", "This very piece rests on", "text",
+              hint="Citekeys of other sources, a line each, where this piece passes on what they report. It then "
+                   "counts with them, whatever is on file about its source."),
+    ),
+)  # fmt: skip
 NEW_EVIDENCE = (Field("source", "Source", "source", hint="Type part of its title or citekey."), *_PIECE)
 EVIDENCE = _PIECE
 ARTICLE = (
@@ -87,7 +102,21 @@ ARTICLE = (
         Field("language", "Language", hint="As a code, such as en, fr or ar."),
         Field("reviews_required", "Reviews required", hint="How many reviews settle a claim."),
     ),
-    *_optional(Field("names_public", "Show reviewers’ names to readers", "box")),
+    *_optional(
+        Field(
+            "blind_review",
+            "Blind review",
+            "box",
+            hint="Until all required reviews are in, each is seen by its author alone.",
+        ),
+        Field("names_public", "Show reviewers’ names to readers", "box"),
+        Field(
+            "text_public",
+            "Show the whole text to readers",
+            "box",
+            hint="Only where its author allows it. Otherwise readers see the quoted passages alone.",
+        ),
+    ),
 )
 NEW_ARTICLE = (
     *_half(
@@ -96,6 +125,26 @@ NEW_ARTICLE = (
     ),
     *ARTICLE,
 )
+
+
+def importing(articles: Iterable[tuple[str, str]]) -> tuple[Field, ...]:
+    """Give the fields to bring a text into one of these articles, by slug and title, or into a new one."""
+    return (*import_choice(articles), *_optional(
+        Field("text", "Text", "text", hint="Pasted, with a blank line between paragraphs."),
+        Field("file", "Or a file", "file", hint="Plain text, Markdown, HTML, Word (DOCX) or PDF, at most 20 MB."),
+    ))  # fmt: skip
+
+
+def import_choice(articles: Iterable[tuple[str, str]]) -> tuple[Field, ...]:
+    """Give the fields that say what a text is to become."""
+    return _half(
+        Field(
+            "into", "It becomes", "select", (("", "a new article"), *((s, f"the text of: {t}") for s, t in articles))
+        ),
+        *_optional(Field("title", "Title of a new article", hint="Left blank, it is what the text says.")),
+    )
+
+
 NEW_CLAIM = (
     Field("statement", "Statement", "text", hint="What the article claims, in a sentence of your own."),
     *_optional(
@@ -134,16 +183,48 @@ SOURCE = (
     *_half(
         Field("kind", "Kind", "select", _words(SourceKind)),
         *_optional(Field("language", "Language", hint="As a code, such as en, fr or ar.")),
-        Field("reliability", "Reliability of the source", "select", _words(Reliability, coded=True)),
+        Field(
+            "reliability",
+            "Reliability of the source",
+            "select",
+            _words(Reliability, coded=True),
+            hint="Left open, it is its publisher’s default.",
+        ),
         Field("checked", "This record was checked", "select", _words(Checked)),
     ),
-    *_optional(Field("reliability_why", "Why this grade", "text")),
+    *_optional(
+        Field(
+            "reliability_why",
+            "Why this grade",
+            "text",
+            hint="Without a reason it follows its publisher’s default, where there is one.",
+        ),
+    ),
     Field("lineage", "Lineage", "select", _words(Lineage)),
     *_optional(
         Field("lineage_note", "Remark on its lineage", "text"),
         Field("consulted", "It was opened and read", "box", hint="A source nobody here has read adds nothing."),
     ),
 )
+NO_LONGER_ASKED = (Field("reason", "Reason", "text", hint="It is kept in the audit chain."),)
+CHECK = (
+    Field("support_check", "Does the source say this?", "radio",
+          tuple((str(word), f"{word.label}: {word.meaning}") for word in SupportCheck)),
+)  # fmt: skip
+
+
+def assignment(people: Iterable[str]) -> tuple[Field, ...]:
+    """Give the fields to ask one of these people to judge."""
+    return (
+        *_half(
+            Field("person", "Person", "select", tuple((name, name) for name in people)),
+            *_optional(Field("due_on", "By the day", hint="Such as 2026-12-01 or 1 December 2026.")),
+        ),
+        *_optional(Field("message", "Message", "text", hint="Only people who are signed in see it.")),
+    )
+
+
+PUBLISHER = (Field("default_reliability", "Default reliability", "select", _words(Reliability, coded=True)),)
 ANYWAY = Field("anyway", "It is another source: add it anyway", "confirm", needed=False)
 NEW_SOURCE = (
     *_optional(Field("citekey", "Citekey", hint="Left blank, one is made of author or publisher and year.")),

@@ -8,8 +8,9 @@ from fastapi.responses import HTMLResponse
 from factdesk.access import Actor, Right, may, require
 from factdesk.commands import articles as writing
 from factdesk.drafts.judging import PublicationDraft, WithdrawalDraft
+from factdesk.drafts.marks import ReadingFilter
 from factdesk.drafts.writing import ArticleChangeDraft, NewArticleDraft
-from factdesk.queries import articles
+from factdesk.queries import articles, passages
 from factdesk.shapes.articles import ArticleDetail, ArticleRow, OutlineClaim
 from factdesk.vocabulary import Visibility
 from factdesk.web.deps import ArticleSlug, FormDep, PersonDep, ReadDep, ViewerDep, WriteDep
@@ -29,11 +30,12 @@ class Index(Page):
     room = "articles"
     articles: list[ArticleRow]
     may_write: bool
+    to_settle: dict[str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Show(Page):
-    """An article's page."""
+    """An article's page where its text is not held, or where its outline was asked for (`by_choice`)."""
 
     template = "articles/article.html"
     room = "articles"
@@ -42,12 +44,16 @@ class Show(Page):
     matching: None = None
     may_write: bool
     publication: Form | None
+    as_of: str | None
+    by_choice: bool
 
 
 @router.get("/articles", response_class=HTMLResponse)
 def index(request: Request, session: ReadDep, viewer: ViewerDep) -> HTMLResponse:
     """Show all articles."""
-    return render(request, Index(articles=articles.find(session, viewer), may_write=may(viewer, Right.WRITE)))
+    found, writes = articles.find(session, viewer), may(viewer, Right.WRITE)
+    waiting = passages.numbers_to_settle(session, viewer, [one.slug for one in found]) if writes else {}
+    return render(request, Index(articles=found, may_write=writes, to_settle=waiting))
 
 
 @router.get("/articles/new", response_class=HTMLResponse)
@@ -66,12 +72,6 @@ def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep) ->
         request, session, actor, sent, lambda: writing.add(session, actor, read(NewArticleDraft, form))
     )
     return done(request, f"/articles/{slug}") if slug else render(request, _new(shown), status=shown.status)
-
-
-@router.get("/articles/{slug}", response_class=HTMLResponse)
-def show(request: Request, session: ReadDep, viewer: ViewerDep, slug: ArticleSlug) -> HTMLResponse:
-    """Show one article."""
-    return _show(request, session, viewer, slug)
 
 
 @router.get("/articles/{slug}/edit", response_class=HTMLResponse)
@@ -100,7 +100,11 @@ def publish(request: Request, session: WriteDep, actor: PersonDep, form: FormDep
         request, session, actor, sent,
         lambda: writing.publish(session, actor, slug, read(PublicationDraft, form).version),
     )  # fmt: skip
-    return done(request, f"/articles/{slug}") if result else _show(request, session, actor, slug, shown)
+    return (
+        done(request, f"/articles/{slug}")
+        if result
+        else outline(request, actor, articles.get(session, actor, slug), ReadingFilter(), shown)
+    )
 
 
 @router.get("/articles/{slug}/withdrawal", response_class=HTMLResponse)
@@ -124,19 +128,28 @@ def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDe
     return render(request, _withdraw(slug, shown), status=shown.status)
 
 
-def _show(request: Request, session: ReadDep, viewer: Actor, slug: str, refused: Form | None = None) -> HTMLResponse:
-    article, writes = articles.get(session, viewer, slug), may(viewer, Right.WRITE)
-    publication = None
-    if writes and article.visibility is Visibility.DRAFT and article.withdrawn_reason is None:
-        values = {"version": str(article.version)}
-        publication = Form(name="publication", action=f"/articles/{slug}/publication", values=values)
+def outline(
+    request: Request, viewer: Actor, article: ArticleDetail, wanted: ReadingFilter, refused: Form | None = None
+) -> HTMLResponse:
+    """Show an article with the outline of its claims, and the form that was refused, if one was."""
+    writes = may(viewer, Right.WRITE) and wanted.as_of is None
     page = Show(
         article=article,
         paragraphs=_by_paragraph(article.outline),
         may_write=writes,
-        publication=refused or publication,
+        publication=refused or publication(article, writes=writes),
+        as_of=wanted.as_of,
+        by_choice=wanted.layout == "outline",
     )
     return render(request, page, status=refused.status if refused else 200)
+
+
+def publication(article: ArticleDetail, *, writes: bool) -> Form | None:
+    """Give the form that publishes an article, where it is a draft and the viewer may write."""
+    if not writes or article.visibility is not Visibility.DRAFT or article.withdrawn_reason is not None:
+        return None
+    values = {"version": str(article.version)}
+    return Form(name="publication", action=f"/articles/{article.slug}/publication", values=values)
 
 
 def _by_paragraph(outline: list[OutlineClaim]) -> list[tuple[int | None, list[OutlineClaim]]]:
@@ -151,7 +164,12 @@ def _values(article: ArticleDetail) -> dict[str, str]:
     """Give an article as the values of its form."""
     names = ("title", "author", "editor", "publisher", "url", "language", "published_on", "reviews_required", "version")
     values = {name: str(value) for name in names if (value := getattr(article, name)) is not None}
-    return values | ({"names_public": "true"} if article.names_public else {})
+    boxes = {
+        "names_public": article.names_public,
+        "blind_review": article.blind_review,
+        "text_public": article.text_public,
+    }
+    return values | {name: "true" for name, ticked in boxes.items() if ticked}
 
 
 def _new(form: Form) -> EditArticle:

@@ -1,15 +1,17 @@
-"""One claim with everything a viewer may see of it, and the forms to write and change claims."""
+"""One claim with everything a viewer may see of it, and the forms to change claims."""
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from factdesk.access import Right, require
 from factdesk.commands import claims as writing
+from factdesk.drafts.filters import AsOf
 from factdesk.drafts.judging import PublicationDraft, WithdrawalDraft
-from factdesk.drafts.writing import ClaimChangeDraft, NewClaimDraft
+from factdesk.drafts.queue import QueueFilter, from_query
+from factdesk.drafts.writing import ClaimChangeDraft
 from factdesk.queries import claims
 from factdesk.shapes.claims import ClaimDetail
-from factdesk.web.deps import ArticleSlug, ClaimRef, FormDep, PersonDep, ReadDep, SiteDep, ViewerDep, WriteDep
+from factdesk.web.deps import ClaimRef, FormDep, PersonDep, ReadDep, SiteDep, ViewerDep, WriteDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields, _showing
 from factdesk.web.rendering import render
@@ -19,26 +21,11 @@ router = APIRouter()
 
 @router.get("/claims/{ref}", response_class=HTMLResponse)
 def show(request: Request, session: ReadDep, viewer: ViewerDep, site: SiteDep, ref: ClaimRef) -> HTMLResponse:
-    """Show one claim."""
-    return _showing.claim(request, session, viewer, site, ref)
-
-
-@router.get("/articles/{slug}/claims/new", response_class=HTMLResponse)
-def new(request: Request, viewer: ViewerDep, slug: ArticleSlug) -> HTMLResponse:
-    """Show the form for a new claim."""
-    require(viewer, Right.WRITE)
-    form = Form(name="claim", action=f"/articles/{slug}/claims", values={"hedge": "asserted", "type": "fact"})
-    return render(request, _new(slug, form))
-
-
-@router.post("/articles/{slug}/claims")
-def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: ArticleSlug) -> Response:
-    """Add a claim to an article, as a draft."""
-    sent = Form(name="claim", action=f"/articles/{slug}/claims", values=form)
-    ref, shown = attempt(
-        request, session, actor, sent, lambda: writing.add(session, actor, slug, read(NewClaimDraft, form))
-    )
-    return done(request, f"/claims/{ref}") if ref else render(request, _new(slug, shown), status=shown.status)
+    """Show one claim, as it is, as it was, or as it comes from a list of the queue."""
+    asked = request.url.query
+    from_queue = request.query_params.get("list")
+    as_of = from_query(QueueFilter, asked).as_of if from_queue else from_query(AsOf, asked).as_of
+    return _showing.claim(request, session, viewer, site, ref, as_of=as_of)
 
 
 @router.get("/claims/{ref}/edit", response_class=HTMLResponse)
@@ -96,11 +83,6 @@ def _values(claim: ClaimDetail) -> dict[str, str]:
     names = ("statement", "quote", "paragraph", "hedge", "type", "true_on", "version")
     values = {name: str(value) for name in names if (value := getattr(claim, name)) is not None}
     return values | {"topics": ", ".join(claim.topics), "entities": ", ".join(claim.entities)}
-
-
-def _new(slug: str, form: Form) -> _showing.Edit:
-    return _showing.Edit(heading="A new claim", intro="It is a draft until it is published.", back=f"/articles/{slug}",
-                         form=form, fields=_fields.NEW_CLAIM, button="Add the claim")  # fmt: skip
 
 
 def _edit(ref: str, form: Form) -> _showing.Edit:

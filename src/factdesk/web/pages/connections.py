@@ -1,31 +1,24 @@
 """What connects a source with others: the forms to add and to withdraw a derivation or a tie."""
 
 from collections.abc import Callable
-from enum import StrEnum
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from factdesk.access import Right, require
+from factdesk.access import Actor, Right, require
 from factdesk.commands import sources as writing
 from factdesk.drafts.judging import WithdrawalDraft
 from factdesk.errors import NotFound
-from factdesk.queries import sources
+from factdesk.queries import consequences, sources
+from factdesk.queries.consequences import Kind
 from factdesk.shapes.sources import RelatedSource
 from factdesk.web.deps import FormDep, PersonDep, ReadDep, SourceKey, ViewerDep, WriteDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields
-from factdesk.web.pages._showing import EditSource
+from factdesk.web.pages._showing import WithdrawSource
 from factdesk.web.rendering import render
 
 router = APIRouter()
-
-
-class Kind(StrEnum):
-    """The two kinds of connection, as addresses write them."""
-
-    DERIVATIONS = "derivations"
-    TIES = "ties"
 
 
 _WITHDRAW: dict[Kind, Callable[..., str]] = {Kind.DERIVATIONS: writing.underive, Kind.TIES: writing.untie}
@@ -40,7 +33,7 @@ def withdrawal(
     source = sources.get(session, viewer, citekey)
     version = _of(source.derives_from if kind is Kind.DERIVATIONS else source.ties, other).version
     form = Form(name="withdrawal", action=request.url.path, values={"version": str(version)})
-    return render(request, _page(citekey, other, form))
+    return render(request, _page(session, viewer, (citekey, kind, other), form))
 
 
 @router.post("/sources/{citekey}/{kind}/{other}/withdrawal")
@@ -61,7 +54,7 @@ def withdraw(
     )  # fmt: skip
     if result:
         return done(request, f"/sources/{citekey}")
-    return render(request, _page(citekey, other, shown), status=shown.status)
+    return render(request, _page(session, actor, (citekey, kind, other), shown), status=shown.status)
 
 
 def _of(connections: list[RelatedSource], other: str) -> RelatedSource:
@@ -71,7 +64,9 @@ def _of(connections: list[RelatedSource], other: str) -> RelatedSource:
     raise NotFound(f"There is no such connection with {other}.", place="other")
 
 
-def _page(citekey: str, other: str, form: Form) -> EditSource:
+def _page(session: ReadDep, viewer: Actor, link: tuple[str, Kind, str], form: Form) -> WithdrawSource:
+    citekey, kind, other = link
     intro = f"{citekey} and {other} count as independent again, as far as nothing else connects them."
-    return EditSource(heading="Withdraw a connection", intro=intro, back=f"/sources/{citekey}", form=form,
-                      fields=_fields.WITHDRAWAL, button="Withdraw")  # fmt: skip
+    found = consequences.of_disconnecting(session, viewer, citekey, kind, other)
+    return WithdrawSource(heading="Withdraw a connection", intro=intro, back=f"/sources/{citekey}", form=form,
+                          fields=_fields.WITHDRAWAL, button="Withdraw", consequences=found)  # fmt: skip

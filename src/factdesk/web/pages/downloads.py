@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -11,25 +12,31 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import Receive, Scope, Send
 
 from factdesk.access import Actor
-from factdesk.drafts.filters import ClaimExport
-from factdesk.exports import FORMATS, Format, naming
+from factdesk.drafts.exports import ClaimExport
+from factdesk.exports import FORMATS, Format, Held, naming
 from factdesk.exports.contents import Contents
-from factdesk.queries import articles, claims, facts
+from factdesk.queries import taking
+from factdesk.shapes.facts import Facts
 from factdesk.web.deps import ReadDep, SiteDep, ViewerDep
 
 router = APIRouter()
 
 
-@router.get("/claims.csv")
-def csv(session: ReadDep, viewer: ViewerDep, site: SiteDep, wanted: Annotated[ClaimExport, Query()]) -> FileResponse:
-    """Send the claims that match as CSV."""
-    return _send(FORMATS["csv"], session, viewer, site, wanted)
+def _door(form: Format[Contents]) -> Callable[..., FileResponse]:
+    """Make the function that answers at a format's address."""
+
+    def send(
+        session: ReadDep, viewer: ViewerDep, site: SiteDep, wanted: Annotated[ClaimExport, Query()]
+    ) -> FileResponse:
+        return _send(form, session, viewer, site, wanted)
+
+    return send
 
 
-@router.get("/claims.json")
-def json(session: ReadDep, viewer: ViewerDep, site: SiteDep, wanted: Annotated[ClaimExport, Query()]) -> FileResponse:
-    """Send the claims that match as JSON."""
-    return _send(FORMATS["json"], session, viewer, site, wanted)
+for _name, _form in FORMATS.items():
+    router.get(f"/claims.{_name}", name=f"claims.{_name}", summary=f"Send the claims that match as {_form.label}.")(
+        _door(_form)
+    )
 
 
 class _SentOnce(FileResponse):
@@ -58,17 +65,14 @@ def _remove(file: Path) -> None:
     file.unlink(missing_ok=True)
 
 
-def _send(form: Format, session: ReadDep, viewer: Actor, site: str, wanted: ClaimExport) -> FileResponse:
-    """Write the export to a temporary file, which is removed once it is sent."""
-    told = facts.of_export(session, viewer, wanted, site=site)
+def _send(form: Format[Contents], session: ReadDep, viewer: Actor, site: str, wanted: ClaimExport) -> FileResponse:
+    """Write an export of claims and send it."""
+    contents = Contents(*taking.take(session, viewer, wanted, site=site), wanted, site)
+    return sent(form, contents, contents.facts)
 
-    contents = Contents(
-        facts=told,
-        articles=articles.find(session, viewer),
-        claims=claims.every(session, viewer, wanted),
-        wanted=wanted,
-        site=site,
-    )
+
+def sent(form: Format[Held], contents: Held, told: Facts, *, inline: bool = False) -> FileResponse:
+    """Write an export to a temporary file, which is removed once it is sent; `inline` for what a program reads."""
     handle, name = tempfile.mkstemp(prefix="factdesk-", suffix=f".{form.suffix}")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -77,5 +81,9 @@ def _send(form: Format, session: ReadDep, viewer: Actor, site: str, wanted: Clai
         Path(name).unlink(missing_ok=True)
         raise
     return _SentOnce(
-        name, media_type=form.media_type, filename=naming.file_name(told, form.suffix), headers=naming.headers(told)
+        name,
+        media_type=form.media_type,
+        filename=naming.file_name(told, form.suffix),
+        headers=naming.headers(told),
+        content_disposition_type="inline" if inline else "attachment",
     )

@@ -29,7 +29,8 @@ def judge(
     result, shown = attempt(
         request, session, actor, sent, lambda: reviews.submit(session, actor, ref, read(JudgementDraft, form))
     )
-    return _showing.after(request, session, actor, site, ref, None if result else shown, "why")
+    place = _showing.place_of_reviews(session, actor, ref) if result else ""
+    return _showing.after(request, session, actor, site, ref, None if result else shown, place)
 
 
 @router.post("/claims/{ref}/retraction")
@@ -41,7 +42,33 @@ def retract(
     result, shown = attempt(
         request, session, actor, sent, lambda: reviews.retract(session, actor, ref, read(RetractionDraft, form))
     )
-    return _showing.after(request, session, actor, site, ref, None if result else shown, "why")
+    place = _showing.place_of_reviews(session, actor, ref) if result else ""
+    return _showing.after(request, session, actor, site, ref, None if result else shown, place)
+
+
+@router.post("/claims/{ref}/adjudication")
+def adjudicate(
+    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
+) -> Response:
+    """Decide a split."""
+    sent = Form(name="adjudication", action=f"/claims/{ref}/adjudication", values=form)
+    result, shown = attempt(
+        request, session, actor, sent, lambda: reviews.adjudicate(session, actor, ref, read(JudgementDraft, form))
+    )
+    return _showing.after(request, session, actor, site, ref, None if result else shown, _showing.WHY)
+
+
+@router.post("/claims/{ref}/adjudication/retraction")
+def retract_adjudication(
+    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
+) -> Response:
+    """Take an adjudication back."""
+    sent = Form(name="undeciding", action=f"/claims/{ref}/adjudication/retraction", values=form)
+    result, shown = attempt(
+        request, session, actor, sent,
+        lambda: reviews.retract_adjudication(session, actor, ref, read(RetractionDraft, form)),
+    )  # fmt: skip
+    return _showing.after(request, session, actor, site, ref, None if result else shown, _showing.WHY)
 
 
 @router.post("/claims/{ref}/evidence")

@@ -6,26 +6,30 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from factdesk.drafts.described import SORTS, Choice, choices
-from factdesk.drafts.filters import ClaimPage, Sort
+from factdesk.access import Actor, Right, may
+from factdesk.drafts.changes import ChangeFilter
+from factdesk.drafts.described import SORTS
+from factdesk.drafts.filters import NOT_OF_THE_PAST, ClaimPage, Sort
 from factdesk.exports import FORMATS
 from factdesk.queries import articles, claims, facets
 from factdesk.shapes.articles import ArticleDetail
 from factdesk.shapes.claims import ClaimPage as FoundPage
 from factdesk.shapes.facets import Facet
 from factdesk.web.deps import ReadDep, ViewerDep
+from factdesk.web.pages import _filtering
 from factdesk.web.rendering import Page, address, render
 
 router = APIRouter()
 PATH = "/claims"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chip:
-    """One chosen filter, and the address without it."""
-
-    choice: Choice
-    without: str
+_MOMENTS = {"after", "before"}
+INTERNAL = "Internal, with drafts and internal notes"
+_TAKEN_INTERNALLY = ("csv", "json")
+_VARIANTS: dict[str, tuple[tuple[str, list[tuple[str, str]]], ...]] = {
+    "csv": (
+        ("CSV for Excel", [("bom", "1")]),
+        ("CSV, a row per piece of evidence", [("layout", "evidence")]),
+    )
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +53,14 @@ class Index(Page):
     carried: list[tuple[str, str]]
     article: ArticleDetail | None
     matching: set[str] | None
-    chips: list[Chip]
+    chips: list[_filtering.Chip]
     sorts: dict[Sort, str]
-    downloads: list[Download]
+    downloads: list[tuple[str, list[Download]]]
+    in_numbers: str
+    of_past: list[tuple[str, str]]
+    present: str
+    feed: str
+    changes: str
     next_page: str | None
     first_page: str | None
 
@@ -62,47 +71,46 @@ def index(request: Request, session: ReadDep, viewer: ViewerDep, wanted: Annotat
     """Show one page of the register."""
     found = claims.find(session, viewer, wanted)
     article = articles.heading(session, viewer, wanted)
-    drawn_facets = [facet for facet in facets.find(session, viewer, wanted) if _is_drawn(facet)]
-    in_form = {"q", "confidence_min", "sort", *(facet.name for facet in drawn_facets)}
+    drawn_facets = _filtering.drawn(facets.find(session, viewer, wanted))
     drawn = [claim.ref for claim in article.outline] if article else []
     page = Index(
         wanted=wanted,
         found=found,
         facets=drawn_facets,
-        carried=[pair for pair in wanted.pairs() if pair[0] not in in_form],
+        carried=_filtering.carried(wanted, drawn_facets),
         article=article,
         matching=claims.matching_refs(session, viewer, wanted, drawn) if drawn and wanted.narrows() else None,
-        chips=_chips(wanted),
+        chips=_filtering.chips(PATH, wanted),
         sorts={sort: label for sort, label in SORTS.items() if wanted.q or sort is not Sort.RELEVANCE},
-        downloads=_downloads(wanted),
+        downloads=_downloads(viewer, wanted),
+        in_numbers=address("/statistics", [pair for pair in wanted.pairs() if pair[0] not in {"as_of", "limit"}]),
+        of_past=[pair for pair in wanted.pairs() if pair[0] not in {"as_of", "sort", *NOT_OF_THE_PAST}],
+        present=address(PATH, [pair for pair in wanted.pairs() if pair[0] != "as_of"]),
+        feed=address("/changes.atom", _of_changes(wanted)),
+        changes=address("/changes", _of_changes(wanted)),
         next_page=address(PATH, wanted.pairs(cursor=found.next_cursor)) if found.next_cursor else None,
         first_page=address(PATH, wanted.pairs()) if wanted.cursor else None,
     )
     return render(request, page, headers={"HX-Push-Url": address(PATH, wanted.pairs(cursor=wanted.cursor))})
 
 
-def _is_drawn(facet: Facet) -> bool:
-    """Leave out a choice of articles where there is only one."""
-    return facet.name != "article" or len(facet.values) > 1
+def _of_changes(wanted: ClaimPage) -> list[tuple[str, str]]:
+    """Give what of the filter can be asked of changes; there `after` and `before` mean something else."""
+    return [pair for pair in wanted.pairs() if pair[0] in ChangeFilter.model_fields and pair[0] not in _MOMENTS]
 
 
-def _chips(wanted: ClaimPage) -> list[Chip]:
-    return [Chip(choice=choice, without=address(PATH, _without(wanted, choice))) for choice in choices(wanted)]
-
-
-def _without(wanted: ClaimPage, choice: Choice) -> list[tuple[str, str]]:
-    """Give the filter without one choice; without a search there is no order by relevance either."""
-    gone = {(choice.name, choice.value)}
-    if choice.name == "q":
-        gone.add(("sort", Sort.RELEVANCE.value))
-    return [pair for pair in wanted.pairs() if pair not in gone]
-
-
-def _downloads(wanted: ClaimPage) -> list[Download]:
+def _downloads(viewer: Actor, wanted: ClaimPage) -> list[tuple[str, list[Download]]]:
+    """Give the ways to take the rows away, by group, in the order of the formats; people of the desk have one more."""
     pairs = [pair for pair in wanted.pairs() if pair[0] != "limit"]
-    ways: list[tuple[str, str, list[tuple[str, str]]]] = [(form.label, form.suffix, []) for form in FORMATS.values()]
-    ways[1:1] = [
-        ("CSV for Excel", "csv", [("bom", "1")]),
-        ("CSV, a row per piece of evidence", "csv", [("layout", "evidence")]),
-    ]
-    return [Download(label=label, address=address(f"{PATH}.{suffix}", [*pairs, *more])) for label, suffix, more in ways]
+    groups: dict[str, list[Download]] = {}
+    for form in FORMATS.values():
+        for label, more in ((form.label, []), *_VARIANTS.get(form.suffix, ())):
+            to = address(f"{PATH}.{form.suffix}", [*pairs, *more])
+            groups.setdefault(form.group, []).append(Download(label=label, address=to))
+    if may(viewer, Right.READ_DRAFTS):
+        internal = [*pairs, ("profile", "internal")]
+        groups[INTERNAL] = [
+            Download(label=FORMATS[name].label, address=address(f"{PATH}.{name}", internal))
+            for name in _TAKEN_INTERNALLY
+        ]
+    return list(groups.items())

@@ -6,18 +6,19 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from factdesk.access import Right, may, require
+from factdesk.access import Actor, Right, may, require
 from factdesk.commands import sources as writing
 from factdesk.drafts.filters import SourceFilter
 from factdesk.drafts.judging import WithdrawalDraft
 from factdesk.drafts.writing import NewDerivationDraft, NewSourceDraft, NewTieDraft, SourceChangeDraft
-from factdesk.queries import sources
-from factdesk.shapes.sources import SourceDetail, SourcePage, SourceRow
+from factdesk.queries import consequences, sources, suggestions
+from factdesk.shapes.consequences import Consequences
+from factdesk.shapes.sources import SourceDetail, SourcePage, SourceRow, SuggestedTie
 from factdesk.web.deps import FormDep, PersonDep, ReadDep, SourceKey, ViewerDep, WriteDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields, _picking
 from factdesk.web.pages._fields import Field
-from factdesk.web.pages._showing import EditSource
+from factdesk.web.pages._showing import EditSource, WithdrawSource
 from factdesk.web.rendering import Page, address, render
 
 router = APIRouter()
@@ -47,6 +48,9 @@ class Show(Page):
     forms: dict[str, Form]
     fields: dict[str, tuple[Field, ...]]
     may_write: bool
+    fall: Consequences | None
+    suggested: list[SuggestedTie]
+    sendings: dict[str, Form]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +88,7 @@ def choices(request: Request, session: ReadDep, viewer: ViewerDep) -> HTMLRespon
 def new(request: Request, viewer: ViewerDep) -> HTMLResponse:
     """Show the form for a new source."""
     require(viewer, Right.ADD_EVIDENCE)
-    values = {"kind": "news", "lineage": "not_recorded", "reliability": "F", "checked": "no"}
+    values = {"kind": "news", "lineage": "not_recorded", "checked": "no"}
     return render(request, _new(Form(name="source", action="/sources", values=values)))
 
 
@@ -130,7 +134,7 @@ def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, citekey: S
     require(viewer, Right.WRITE)
     values = {"version": str(sources.get(session, viewer, citekey).version)}
     form = Form(name="withdrawal", action=f"/sources/{citekey}/withdrawal", values=values)
-    return render(request, _withdraw(citekey, form))
+    return render(request, _withdraw(session, viewer, citekey, form))
 
 
 @router.post("/sources/{citekey}/withdrawal")
@@ -142,7 +146,7 @@ def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDe
     )
     if result:
         return done(request, f"/sources/{citekey}")
-    return render(request, _withdraw(citekey, shown), status=shown.status)
+    return render(request, _withdraw(session, actor, citekey, shown), status=shown.status)
 
 
 @router.post("/sources/{citekey}/derivations")
@@ -179,16 +183,21 @@ def _show(
     request: Request, session: ReadDep, viewer: ViewerDep, citekey: SourceKey, refused: Form | None = None
 ) -> HTMLResponse:
     source, writes = sources.get(session, viewer, citekey), may(viewer, Right.WRITE)
+    stands = source.withdrawn_reason is None
+    suggested = suggestions.ties(session, viewer, citekey) if writes and stands else []
     forms = {
         name: Form(name=name, action=f"/sources/{citekey}/{name}s", values={})
         for name in ("derivation", "tie")
-        if writes and source.withdrawn_reason is None
+        if writes and stands
     }
     page = Show(
         source=source,
         forms=forms | ({refused.name: refused} if refused else {}),
         fields={"derivation": _fields.DERIVATION, "tie": _fields.TIE},
         may_write=writes,
+        fall=consequences.of_withdrawal(session, viewer, citekey) if stands else None,
+        suggested=suggested,
+        sendings={one.citekey: Form(name="tie", action=f"/sources/{citekey}/ties", values={}) for one in suggested},
     )
     return render(request, page, status=refused.status if refused else 200)
 
@@ -211,7 +220,8 @@ def _edit(citekey: str, form: Form) -> EditSource:
                       back=f"/sources/{citekey}", form=form, fields=_fields.SOURCE, button="Save")  # fmt: skip
 
 
-def _withdraw(citekey: str, form: Form) -> EditSource:
+def _withdraw(session: ReadDep, viewer: Actor, citekey: str, form: Form) -> WithdrawSource:
     intro = "Its page stays and says why; no piece from it counts any more."
-    return EditSource(heading=f"Withdraw {citekey}", intro=intro, back=f"/sources/{citekey}", form=form,
-                      fields=_fields.WITHDRAWAL, button="Withdraw")  # fmt: skip
+    found = consequences.of_withdrawal(session, viewer, citekey, consequences.MANY)
+    return WithdrawSource(heading=f"Withdraw {citekey}", intro=intro, back=f"/sources/{citekey}", form=form,
+                          fields=_fields.WITHDRAWAL, button="Withdraw", consequences=found)  # fmt: skip

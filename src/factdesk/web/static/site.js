@@ -4,13 +4,13 @@ document.documentElement.classList.add("scripted");
 
 // A menu closes when the reader looks elsewhere, or presses Escape; focus then returns to what opened it.
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
+  for (const menu of document.querySelectorAll("details:is(.menu, .when)[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
+  for (const menu of document.querySelectorAll("details:is(.menu, .when)[open]")) {
     menu.open = false;
     menu.querySelector("summary").focus();
   }

@@ -1,0 +1,97 @@
+"""How a preview of an import is shown: as a table on a terminal, as lines elsewhere."""
+
+import sys
+from collections.abc import Iterator
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from factdesk.imports.articles import Outcome, Preview
+from factdesk.imports.claims import Plan
+from factdesk.rules.texts import media_name
+
+SHOWN_PARAGRAPHS, SHOWN_PASSAGES, SHOWN_ROWS, SHOWN_TEXT = 12, 40, 200, 120
+
+
+def show(preview: Preview) -> None:
+    """Show what was recognised and what would happen."""
+    if sys.stdout.isatty():
+        table = Table(box=None, pad_edge=False, show_header=False)
+        for name, value in rows(preview):
+            table.add_row(Text(name, style="bold"), Text(value))
+        Console().print(table)
+        return
+    for name, value in rows(preview):
+        typer.echo(f"{name}: {value}" if name else f"  {value}")
+
+
+def rows(preview: Preview) -> Iterator[tuple[str, str]]:
+    """Give the preview as names and values; a value without a name goes on under the one before."""
+    yield "Title", preview.title or "not stated"
+    yield "Author", preview.author or "not stated"
+    yield "Published", preview.published_on or "not stated"
+    yield "Language", preview.language or "not stated"
+    yield "Recognised as", media_name(preview.media_type)
+    yield "Size", f"{preview.words:,} words in {preview.paragraphs:,} paragraphs, beginning"
+    for number, beginning in enumerate(preview.beginnings[:SHOWN_PARAGRAPHS], start=1):
+        yield "", f"{number}. {beginning}"
+    if preview.paragraphs > SHOWN_PARAGRAPHS:
+        yield "", f"… and {preview.paragraphs - SHOWN_PARAGRAPHS:,} more"
+    for warning in preview.warnings:
+        yield "Note", warning
+    yield "What happens", _happens(preview)
+    if preview.changes:
+        yield "Changes", preview.changes
+    if preview.passages:
+        yield "Passages", ", ".join(f"{number} {state}" for state, number in preview.states.items())
+    for one in preview.uncertain[:SHOWN_PASSAGES]:
+        yield "", f"{one.ref}: {one.state}, “{' '.join(one.quote.split())[:100]}”"
+    if len(preview.uncertain) > SHOWN_PASSAGES:
+        yield "", f"… and {len(preview.uncertain) - SHOWN_PASSAGES:,} more"
+
+
+def _happens(preview: Preview) -> str:
+    if preview.outcome is Outcome.ARTICLE:
+        return f"a new article, a draft: {preview.slug}, its claims {preview.prefix}-1 and so on"
+    if preview.outcome is Outcome.VERSION:
+        return f"version {preview.number} of the text of {preview.slug}"
+    return f"nothing: {preview.slug}, version {preview.number}, has this text already"
+
+
+def show_plan(plan: Plan) -> None:
+    """Show row by row what a table would come to."""
+    for line in plan_lines(plan):
+        typer.echo(line)
+
+
+def plan_lines(plan: Plan) -> Iterator[str]:
+    """Give a plan in lines: how columns are read, then what is refused, changed and added."""
+    yield "Read: " + ", ".join(name if name == column else f"{column} as {name}" for column, name in plan.read.items())
+    if plan.unread:
+        yield f"Not read: {', '.join(plan.unread)}"
+    refused = [
+        f"  row {one.row}{f', {one.column}' if one.column else ''}: {_short(one.reason)}" for one in plan.refused
+    ]
+    changed = [
+        f"  row {one.row}, {one.ref}, {name}: {_short(old)} → {_short(new)}"
+        for one in plan.changed for name, old, new in one.fields
+    ]  # fmt: skip
+    added = [f"  row {number}: {_short(draft.statement)}" for number, draft in plan.added]
+    for label, lines in (("Refused", refused), ("Changed", changed), ("Added", added)):
+        if lines:
+            yield f"{label}:"
+            yield from lines[:SHOWN_ROWS]
+        if len(lines) > SHOWN_ROWS:
+            yield f"  … and {len(lines) - SHOWN_ROWS:,} more"
+    yield (
+        f"Together: {len(plan.added):,} added, {len(plan.changed):,} changed, {plan.unchanged:,} unchanged, "
+        f"{len(plan.refused):,} refused"
+    )
+
+
+def _short(text: str) -> str:
+    """Give the beginning of a text in one line that a terminal only shows."""
+    line = "".join(sign if sign.isprintable() else "\ufffd" for sign in " ".join(text.split()))
+    return line if len(line) <= SHOWN_TEXT else f"{line[:SHOWN_TEXT]}…"

@@ -1,0 +1,182 @@
+"""`factdesk import`: bring an article's text, or the claims of a table, into the register."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO
+
+import typer
+from rich.console import Console
+from typer.core import TyperGroup
+
+from factdesk.access import OPERATOR
+from factdesk.cli._opening import DatabaseOption, opened, settings_for
+from factdesk.cli._previewing import show, show_plan
+from factdesk.database.transaction import reading, writing
+from factdesk.errors import Clash, Invalid
+from factdesk.imports import articles, claims, tables
+from factdesk.imports.articles import Accepted, Brought, Outcome
+from factdesk.imports.claims import FIELDS, Asked
+from factdesk.imports.tables import LARGEST_TABLE
+from factdesk.readers.limits import LARGEST_FILE
+from factdesk.vocabulary import AnchorState
+
+STANDARD_INPUT = "-"
+NOT_SAVED = 1
+TABLE = "FILE"
+
+
+class _KindOrFile(TyperGroup):
+    """Takes what is no kind of thing to import for the file of a table; a file named article is ./article."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  its type is private to typer
+        """Put the name of the command for tables before a file or an option."""
+        given = args if not args or args[0] in {"article", "--help"} else [TABLE, *args]
+        return super().parse_args(ctx, given)
+
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, cls=_KindOrFile)
+FileArgument = Annotated[
+    str, typer.Argument(metavar="FILE|-", help="Plain text, Markdown, HTML, DOCX or PDF; - is standard input.")
+]
+TitleOption = Annotated[str | None, typer.Option("--title", help="The title of a new article; else as the file says.")]
+IntoOption = Annotated[
+    str | None, typer.Option("--into", metavar="SLUG", help="The article whose text it is; else it is a new one.")
+]
+TableArgument = Annotated[
+    str, typer.Argument(metavar="FILE", help="CSV, XLSX or JSON Lines; a file named article is ./article.")
+]
+ClaimsIntoOption = Annotated[str | None, typer.Option("--into", metavar="SLUG", help="The article of new claims.")]
+MAP_HELP = f"Which column is which field: {', '.join(FIELDS)}; repeatable."
+MapOption = Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help=MAP_HELP)]
+EditOption = Annotated[
+    str | None, typer.Option("--edit", metavar="typo|meaning", help="What changed statements are; meaning reopens.")
+]
+ReasonOption = Annotated[str | None, typer.Option("--reason", help="Why statements change; kept in the history.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Accept what the preview says without being asked.")]
+
+
+@app.callback()
+def group() -> None:
+    """Bring an article’s text or a table’s claims into the register."""
+
+
+@app.command()
+def article(
+    file: FileArgument,
+    title: TitleOption = None,
+    into: IntoOption = None,
+    yes: YesOption = False,
+    database: DatabaseOption = None,
+) -> None:
+    """Import the text of an article: show what was recognised and what would happen, ask, then store it."""
+    if title and into:
+        raise Invalid("--title is for a new article: the one named by --into has its title already.", place="title")
+    with opened(settings_for(database)) as engine:
+        brought = _brought(file)
+        with reading(engine) as session:
+            shown = articles.preview(session, OPERATOR, brought, title=title, into=into)
+        show(shown)
+        if shown.outcome is Outcome.NOTHING:
+            typer.echo(told(Accepted(shown.slug, shown.number, new=False)))
+            return
+        if not yes:
+            _ask(file)
+        with writing(engine) as session:
+            accepted = articles.accept(session, OPERATOR, brought, title=title, into=into)
+    typer.echo(told(accepted))
+
+
+@app.command(TABLE)
+def table(
+    file: TableArgument,
+    into: ClaimsIntoOption = None,
+    mapping: MapOption = None,
+    edit: EditOption = None,
+    reason: ReasonOption = None,
+    yes: YesOption = False,
+    database: DatabaseOption = None,
+) -> None:
+    """Import the claims of a table (CSV, XLSX, JSON Lines): show what each row would change, ask, then store it.
+
+    A table that was exported here comes back by ref and version; of any other each row is a new claim of --into.
+    """
+    asked = Asked(into, _pairs(mapping or []), edit, reason)
+    with opened(settings_for(database)) as engine:
+        found = tables.read(_bytes(file, LARGEST_TABLE), Path(file).name)
+        with reading(engine) as session:
+            shown = claims.plan(session, OPERATOR, found, asked)
+        show_plan(shown)
+        if shown.refused:
+            raise Clash(f"Nothing was stored. {shown.name}, {shown.refused_in_words}.")
+        if not shown.added and not shown.changed:
+            typer.echo("Nothing would change.")
+            return
+        if not yes:
+            _ask(file)
+        with writing(engine) as session:
+            new = claims.accept(session, OPERATOR, claims.plan(session, OPERATOR, found, asked))
+    added = f"added {len(new):,}" + (f" ({new[0]} to {new[-1]}, drafts)" if new else "")
+    typer.echo(f"Stored: {added}, changed {len(shown.changed):,}, unchanged {shown.unchanged:,}.")
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    """Read COLUMN=FIELD; a column's name may hold an equals sign."""
+    pairs = {}
+    for one in given:
+        column, equals, name = one.rpartition("=")
+        if not equals or not column:
+            raise Invalid(f"--map takes COLUMN=FIELD, not {one[:80]}.", place="map")
+        pairs[column] = name
+    return pairs
+
+
+def told(accepted: Accepted) -> str:
+    """Say what was stored, and how its passages were found."""
+    if not accepted.new:
+        return f"Nothing changed: {accepted.slug}, version {accepted.number}, has this text already."
+    stored = f"Stored {accepted.slug}, version {accepted.number}"
+    if not accepted.states:
+        return f"{stored}."
+    every = sum(accepted.states.values())
+    by_state = ", ".join(f"{number} {state}" for state, number in accepted.states.items())
+    found = every - accepted.states.get(AnchorState.LOST, 0)
+    return f"{stored}: {found} of {every} passages found ({by_state})."
+
+
+def _brought(file: str) -> Brought:
+    """Read the file, with a sign of life where somebody watches."""
+    name = "standard input" if file == STANDARD_INPUT else Path(file).name
+    watched = Console(stderr=True)
+    if not watched.is_terminal:
+        return articles.bring(_bytes(file), name)
+    with watched.status(f"Reading {name} …"):
+        return articles.bring(_bytes(file), name)
+
+
+def _bytes(file: str, most: int = LARGEST_FILE) -> bytes:
+    if file == STANDARD_INPUT:
+        return _bounded(sys.stdin.buffer, most)
+    try:
+        with Path(file).open("rb") as opened_file:
+            return _bounded(opened_file, most)
+    except OSError as cause:
+        raise Invalid(f"{file} cannot be read: {cause.strerror}.", place=file) from cause
+
+
+def _bounded(file: BinaryIO, most: int) -> bytes:
+    """Read no more than shows that it is too much."""
+    return file.read(most + 1)
+
+
+def _ask(file: str) -> None:
+    """Ask whether to store it; where nobody can answer, say how to accept it."""
+    if file == STANDARD_INPUT or not answers_come():
+        raise Invalid("Nothing was saved: look at the preview above, then run it again with --yes to accept it.")
+    if not typer.confirm("Store it?"):
+        typer.echo("Nothing was saved.")
+        raise typer.Exit(NOT_SAVED)
+
+
+def answers_come() -> bool:
+    """Say whether somebody is there to read a question and to answer it."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,41 @@
+"""Loading rows for the facts: as they stand, or as they were after an earlier event."""
+
+from collections.abc import Collection, Sequence
+from operator import attrgetter
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from factdesk.facts.rewinding import rewound
+from factdesk.facts.snapshots import table_of
+from factdesk.models.base import Recorded
+
+Row = TypeVar("Row", bound=Recorded)
+_withdrawn_at = attrgetter("withdrawn_at")
+
+
+def by(
+    session: Session,
+    model: type[Row],
+    column: Any,  # noqa: ANN401
+    keys: Collection[int],
+    until: int | None = None,
+) -> Sequence[Row]:
+    """Give the rows whose column is one of the keys, in the order of their ids."""
+    if not keys:
+        return []
+    rows = session.exec(select(model).where(col(column).in_(keys)).order_by(table_of(model).c.id)).all()
+    return rows if until is None else rewound(session, rows, until)
+
+
+def standing(
+    session: Session, model: type[Row], condition: sa.ColumnElement[bool], until: int | None = None
+) -> Sequence[Row]:
+    """Give the rows that meet the condition and were not withdrawn, in the order of their ids."""
+    table = table_of(model)
+    query = select(model).where(condition).order_by(table.c.id)
+    if until is None:
+        return session.exec(query.where(table.c.withdrawn_at.is_(None))).all()
+    rows = rewound(session, session.exec(query).all(), until)
+    return [row for row in rows if _withdrawn_at(row) is None]

@@ -1,0 +1,170 @@
+"""Tables: the bytes of a CSV, an Excel workbook, or JSON Lines as rows of named cells, each with its place."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import PurePath
+
+import openpyxl
+from openpyxl.utils.escape import unescape
+
+from factdesk.errors import Invalid
+from factdesk.readers.decoding import decode
+from factdesk.readers.packed import opened
+
+LARGEST_TABLE = 500 * 1024 * 1024
+"""Bytes. A million claims as CSV have about 400 MB."""
+LARGEST_CELL = 1_000_000
+SHEET = "claims"
+DELIMITERS = ",;\t"
+KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: where it stands, as a spreadsheet counts rows, and its cells by column."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its columns, in order, and its rows. `defused`: of a kind that our export writes apostrophes into."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    defused: bool = False
+
+
+def read(data: bytes, name: str) -> Table:
+    """Read a table by the ending of its name; raises Invalid, naming file and place, for what is none."""
+    ending = PurePath(name).suffix.lower()
+    if ending not in KINDS:
+        raise Invalid(f"{name} is no table; known are {', '.join(KINDS)}.", place=name)
+    if len(data) > LARGEST_TABLE:
+        raise Invalid(f"{name} is larger than {LARGEST_TABLE // 1024 // 1024} MB.", place=name)
+    if not data.strip():
+        raise Invalid(f"{name} is empty.", place=name)
+    if ending == ".xlsx":
+        return _table(name, _of_sheet(data, name))
+    if data.startswith(b"PK\x03\x04") or (b"\x00" in data[:1024].replace(b"\xff\xfe", b"") and data[:2] not in _WIDE):
+        raise Invalid(f"{name} is not the text its ending says.", place=name)
+    text = decode(data, name).text.removeprefix("\ufeff")
+    return _of_lines(text, name) if ending == ".jsonl" else replace(_table(name, _of_text(text, name)), defused=True)
+
+
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""How a text in UTF-16 begins, which spreadsheets write too."""
+
+
+def _table(name: str, rows: Iterator[tuple[int, list[str]]]) -> Table:
+    """Take the first row as names of columns; rows without anything are left out."""
+    _, head = next(rows, (0, []))
+    columns = [cell.strip() for cell in head]
+    while columns and not columns[-1]:
+        columns.pop()
+    if not columns:
+        raise Invalid(f"{name} has no row with the names of its columns.", place=name)
+    for place, column in enumerate(columns, start=1):
+        if not column:
+            raise Invalid(f"{name}: column {place} has no name.", place=f"column {place}")
+        if columns.count(column) > 1:
+            raise Invalid(f"{name}: two columns are called {column[:80]}.", place=column[:80])
+    found = []
+    for number, cells in rows:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if any(cell.strip() for cell in cells[len(columns) :]):
+            raise Invalid(f"{name}, row {number}: it has more cells than there are columns.", place=f"row {number}")
+        filled = [*cells[: len(columns)], *[""] * (len(columns) - len(cells))]
+        found.append(Row(number, dict(zip(columns, filled, strict=True))))
+    return Table(name, tuple(columns), tuple(found))
+
+
+def _of_text(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows of a CSV; lines before the header that begin with "# " say what the file is."""
+    skipped = 0
+    while text.startswith("# "):
+        _, _, text = text.partition("\n")
+        skipped += 1
+    head = text.partition("\n")[0]
+    delimiter = "\t" if name.lower().endswith(".tsv") else max(DELIMITERS, key=head.count)
+    before = csv.field_size_limit(LARGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = skipped
+    try:
+        while True:
+            number, line = number + 1, skipped + reader.line_num + 1
+            try:
+                yield number, next(reader)
+            except StopIteration:
+                return
+            except csv.Error as cause:
+                raise Invalid(f"{name}, line {line}: {cause}.", place=f"line {line}") from cause
+    finally:
+        csv.field_size_limit(before)
+
+
+def _of_sheet(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows of the sheet of claims, or else of the first; a formula is no value and is refused."""
+    try:
+        opened(data, name).close()
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+        sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            formula = next((cell for cell in row if cell.data_type == "f"), None)
+            if formula is not None:
+                raise Invalid(f"{name}: cell {formula.coordinate} holds a formula; keep its value instead.",
+                              place=formula.coordinate)  # fmt: skip
+            yield number, [_cell(cell.value) for cell in row]
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError, SyntaxError) as cause:
+        raise Invalid(f"{name} is no Excel workbook that can be read.", place=name) from cause
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return unescape(value) if isinstance(value, str) else str(value)
+
+
+def _of_lines(text: str, name: str) -> Table:
+    """Give the rows of JSON Lines: an object a line; what lies deeper is named by its path, such as review.0.url."""
+    columns: dict[str, None] = {}
+    rows = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            given = json.loads(line)
+        except (ValueError, RecursionError) as cause:
+            raise Invalid(f"{name}, line {number}: it is no JSON.", place=f"line {number}") from cause
+        if not isinstance(given, dict):
+            raise Invalid(f"{name}, line {number}: it is no object with names.", place=f"line {number}")
+        cells = dict(islice(_flat(given), 1_000))
+        columns |= dict.fromkeys(cells)
+        rows.append(Row(number, cells))
+    return Table(name, tuple(columns), tuple(rows))
+
+
+def _flat(given: object, path: str = "") -> Iterator[tuple[str, str]]:
+    members: Iterable[tuple[object, object]]
+    if isinstance(given, dict):
+        members = given.items()
+    elif isinstance(given, list):
+        if all(isinstance(one, str) for one in given):
+            yield path, "\n".join(given)
+            return
+        members = enumerate(given)
+    else:
+        yield path, "" if given is None else given if isinstance(given, str) else json.dumps(given)
+        return
+    for name, value in members:
+        yield from _flat(value, f"{path}.{name}" if path else str(name))

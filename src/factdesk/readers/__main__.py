@@ -1,0 +1,67 @@
+"""The child that reads: `python -m factdesk.readers`, a line of JSON and the file's bytes come in, JSON goes out.
+
+It limits itself before it looks at a byte, and whatever a library makes of a broken file becomes one sentence.
+"""
+
+import importlib
+import json
+import sys
+from email.message import Message
+from typing import IO, Protocol, cast
+
+from factdesk.errors import Invalid
+from factdesk.readers.child import told
+from factdesk.readers.kinds import kind_of
+from factdesk.readers.limits import MEMORY, SECONDS
+from factdesk.readers.recognised import Recognised
+
+try:
+    import resource
+except ImportError:  # only where there is POSIX; elsewhere the time limit alone holds
+    resource = None  # type: ignore[assignment]
+
+
+class Reader(Protocol):
+    """What each kind's module has."""
+
+    def read(self, data: bytes, name: str, charset: str | None = None) -> Recognised: ...
+
+
+def main() -> None:
+    """Answer what the parent asks."""
+    _limit()
+    source: IO[bytes] = sys.stdin.buffer
+    asked = json.loads(source.readline())
+    sys.stdout.buffer.write(told(outcome(source.read(), asked["name"], asked["media_type"])))
+
+
+def outcome(data: bytes, name: str, media_type: str | None) -> Recognised | Invalid:
+    """Read a file by the reader of its kind; a refusal is given, not raised."""
+    try:
+        kind = kind_of(data, name, media_type)
+        return cast("Reader", importlib.import_module(f"factdesk.readers.{kind}")).read(
+            data, name, _charset(media_type)
+        )
+    except Invalid as refusal:
+        return refusal
+    except (MemoryError, RecursionError):
+        return Invalid(f"{name} needs more memory to read than an article should; import a simpler copy of it, "
+                       "such as its plain text.")  # fmt: skip
+    except Exception:  # noqa: BLE001  libraries raise whatever a broken file leads them to
+        return Invalid(f"{name} cannot be read: it seems to be damaged.")
+
+
+def _charset(media_type: str | None) -> str | None:
+    header = Message()
+    header["Content-Type"] = " ".join((media_type or "text/plain").split())
+    return header.get_content_charset()
+
+
+def _limit() -> None:
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Reading in a process of its own: it is given the bytes and answers with JSON, or is ended when its time is up."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import unicodedata
+from dataclasses import asdict
+from typing import Any, Final
+
+from factdesk.errors import Clash, Invalid
+from factdesk.readers.limits import AT_ONCE, LARGEST_FILE, SECONDS
+from factdesk.readers.recognised import Recognised
+
+LONGEST_NAME: Final = 100
+UNNAMED = "The file"
+_COMMAND = ("-P", "-m", "factdesk.readers")
+"""-P: a module beside which the server happens to be started is not loaded."""
+_KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+"""What the child needs of the environment; passwords in it are not for a process that reads what strangers send."""
+
+_places = threading.BoundedSemaphore(AT_ONCE)
+
+
+def read(data: bytes, name: str, media_type: str | None = None, *, seconds: float = SECONDS) -> Recognised:
+    """Read an article's file: plain text, Markdown, HTML, DOCX, or PDF with a text layer.
+
+    `name` is what its sender calls it, `media_type` what they say it is, with a charset perhaps; both may be wrong.
+    Raises Invalid, with one sentence that names the file, if it cannot be read, is too much, or holds no text; Clash
+    if so many others are being read that its turn did not come.
+    """
+    called = shown(name)
+    if not data:
+        raise Invalid(f"{called} is empty.", place=called)
+    if len(data) > LARGEST_FILE:
+        most = LARGEST_FILE // 1024 // 1024
+        raise Invalid(f"{called} has {len(data) / 1024 / 1024:.1f} MB; at most {most} MB are read.", place=called)
+    if not _places.acquire(timeout=seconds):
+        raise Clash(f"Many files are being read just now; import {called} again in a minute.", place=called)
+    try:
+        answer = _answer(data, called, media_type, seconds)
+    finally:
+        _places.release()
+    return _understood(answer, called)
+
+
+def shown(name: str) -> str:
+    """Give a file's name as a sentence can hold it: without its folders or control characters, and not too long."""
+    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    plain = "".join(character for character in last if unicodedata.category(character)[0] != "C").strip()
+    return (plain if len(plain) <= LONGEST_NAME else f"{plain[: LONGEST_NAME - 20]}…{plain[-19:]}") or UNNAMED
+
+
+def _answer(data: bytes, name: str, media_type: str | None, seconds: float) -> bytes:
+    asked = json.dumps({"name": name, "media_type": media_type}).encode() + b"\n"
+    try:
+        done = subprocess.run(  # noqa: S603  # nosec B603  our own module; the file comes by its input
+            [sys.executable, *_COMMAND],
+            input=asked + data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={key: os.environ[key] for key in _KEPT if key in os.environ} | {"PYTHONUTF8": "1"},
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Invalid(f"{name} takes longer than {seconds:g} seconds to read; import a simpler copy of it, such as "
+                      "its plain text.", place=name) from error  # fmt: skip
+    if done.returncode:
+        raise Invalid(f"{name} needs more memory or time to read than an article should; import a simpler copy of "
+                      "it, such as its plain text.", place=name)  # fmt: skip
+    return done.stdout
+
+
+def _understood(answer: bytes, name: str) -> Recognised:
+    said: dict[str, Any] = json.loads(answer)
+    if "refused" in said:
+        raise Invalid(str(said["refused"]), place=name)
+    return Recognised(**{**said, "warnings": tuple(said["warnings"])})
+
+
+def told(found: Recognised | Invalid) -> bytes:
+    """Give the child's answer."""
+    said = {"refused": found.sentence} if isinstance(found, Invalid) else asdict(found)
+    return json.dumps(said).encode()

@@ -1,0 +1,162 @@
+"""Importing an article's text: a file or a pasted text, then the preview of what it would come to, then the import."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import HTMLResponse
+from pydantic import AfterValidator
+
+from factdesk.access import Actor, Right, require
+from factdesk.commands import uploads as waiting
+from factdesk.drafts.base import without_controls
+from factdesk.drafts.reading import FieldsRefused
+from factdesk.drafts.texts import AcceptanceDraft, ImportChoice, ImportDraft
+from factdesk.errors import Clash, Invalid, NotFound
+from factdesk.imports import articles as importing
+from factdesk.imports.articles import Brought, Preview
+from factdesk.queries import articles, uploads
+from factdesk.readers.child import shown
+from factdesk.web.deps import FileForm, FileFormDep, FormDep, PersonDep, ReadDep, SenderDep, Sent, ViewerDep, WriteDep
+from factdesk.web.forms import Form, attempt, done, read
+from factdesk.web.pages import _fields
+from factdesk.web.pages._fields import Field
+from factdesk.web.pages._showing import EditArticle
+from factdesk.web.rendering import Page, address, render
+
+router = APIRouter()
+PATH = "/articles/import"
+PASTED = "the pasted text"
+Secret = Annotated[str, Path(description="What a file that waits is asked for by."), AfterValidator(without_controls)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Show(Page):
+    """The preview of an import. `choice` holds what it is to become, `form` what accepts it."""
+
+    template = "imports/preview.html"
+    room = "articles"
+    name: str
+    preview: Preview
+    choice: Form
+    choice_fields: tuple[Field, ...]
+    form: Form
+
+
+@router.get(PATH, response_class=HTMLResponse)
+def new(request: Request, session: ReadDep, viewer: ViewerDep, asked: Annotated[ImportChoice, Query()]) -> HTMLResponse:
+    """Show the form that takes a file or a text."""
+    require(viewer, Right.WRITE)
+    return render(request, _new(session, viewer, Form(name="import", action=PATH, values=_values(asked))))
+
+
+@router.post(PATH)
+def send(request: Request, session: WriteDep, actor: SenderDep, sent: FileFormDep) -> Response:
+    """Read what was sent, and keep it until its preview is accepted."""
+    require(actor, Right.WRITE)
+    form = Form(name="import", action=PATH, values={name: sent.fields[name] for name in sent.fields if name != "once"})
+    to, again = attempt(request, session, actor, form, lambda: _keep(session, actor, sent))
+    return done(request, to) if to else render(request, _new(session, actor, again), status=again.status)
+
+
+@router.get(PATH + "/{secret}", response_class=HTMLResponse)
+def show(
+    request: Request, session: ReadDep, viewer: ViewerDep, secret: Secret, asked: Annotated[ImportChoice, Query()]
+) -> HTMLResponse:
+    """Show what was recognised in a file, and what its import would come to."""
+    name, brought = _waiting(session, viewer, secret)
+    return _show(request, session, viewer, secret, asked, name, brought)
+
+
+@router.post(PATH + "/{secret}")
+def accept(
+    request: Request, before: ReadDep, session: WriteDep, actor: PersonDep, form: FormDep, secret: Secret
+) -> Response:
+    """Import a file that waits, or drop it."""
+    require(actor, Right.WRITE)
+    if form.get("answer") == "drop":
+        waiting.drop(session, actor, secret)
+        return done(request, "/articles")
+    fields = {name: value for name, value in form.items() if name != "answer"}
+    sent = Form(name="accept", action=f"{PATH}/{secret}", values=fields)
+    # The file is read before the register is locked; gone, it may have been imported by a first press of the button.
+    found: tuple[str, Brought] | NotFound
+    try:
+        found = _waiting(before, actor, secret)
+    except NotFound as gone:
+        found = gone
+
+    def store() -> str:
+        if isinstance(found, NotFound):
+            raise found
+        return _store(session, actor, secret, found[1], read(AcceptanceDraft, fields))
+
+    to, again = attempt(request, session, actor, sent, store)
+    if to or isinstance(found, NotFound):
+        return done(request, to or PATH)
+    asked = ImportChoice.model_validate({name: fields[name] for name in ("title", "into") if fields.get(name)})
+    return _show(request, session, actor, secret, asked, *found, refused=again)
+
+
+def _keep(session: WriteDep, actor: Actor, form: FileForm) -> str:
+    """Keep what was sent once it is known to be readable; gives the address of its preview."""
+    if form.refusal:
+        raise FieldsRefused({"file": form.refusal.sentence})
+    draft = read(ImportDraft, form.fields)
+    if (form.file is None) == (draft.text is None):
+        either = "Choose a file or paste a text, not both." if draft.text else "Paste the text, or choose a file."
+        raise FieldsRefused({"text": either})
+    file = form.file or Sent(PASTED, "text/plain", (draft.text or "").encode(errors="replace"))
+    name, media_type = shown(file.name), file.media_type if (file.media_type or "").isprintable() else None
+    try:
+        importing.bring(file.data, name, media_type)
+    except Invalid as refusal:
+        raise FieldsRefused({"file" if form.file else "text": refusal.sentence}) from refusal
+    secret = waiting.keep(session, actor, name, media_type, file.data)
+    return address(f"{PATH}/{secret}", [(name, value) for name in ("title", "into") if (value := getattr(draft, name))])
+
+
+def _waiting(session: ReadDep, viewer: Actor, secret: str) -> tuple[str, Brought]:
+    file = uploads.get(session, viewer, secret)
+    return file.name, importing.bring(file.data, file.name, file.media_type)
+
+
+def _store(session: WriteDep, actor: Actor, secret: str, brought: Brought, draft: AcceptanceDraft) -> str:
+    """Import it; gives the article's address. Raises Clash if it came to another version than the preview said."""
+    accepted = importing.accept(session, actor, brought, title=draft.title, into=draft.into)
+    if accepted.number != draft.number:
+        raise Clash("This text was changed by somebody else meanwhile: look at the preview again.")
+    waiting.drop(session, actor, secret)
+    return f"/articles/{accepted.slug}"
+
+
+def _show(
+    request: Request, session: ReadDep, viewer: Actor, secret: str, asked: ImportChoice, name: str,
+    brought: Brought, refused: Form | None = None,
+) -> HTMLResponse:  # fmt: skip
+    preview = importing.preview(session, viewer, brought, title=asked.title, into=asked.into)
+    values = _values(asked) | {"number": str(preview.number)}
+    form = Form(name="accept", action=f"{PATH}/{secret}", values=values)
+    page = Show(
+        name=name,
+        preview=preview,
+        choice=Form(name="choice", action=f"{PATH}/{secret}", values=_values(asked)),
+        choice_fields=_fields.import_choice(_known(session, viewer)),
+        form=Form(name="accept", action=form.action, values=values, sentence=refused.sentence) if refused else form,
+    )
+    return render(request, page, status=refused.status if refused else 200)
+
+
+def _new(session: ReadDep, viewer: Actor, form: Form) -> EditArticle:
+    intro = "Nothing is stored before you have seen what was recognised and what would happen."
+    return EditArticle(heading="Import an article", intro=intro, back="/articles", form=form,
+                       fields=_fields.importing(_known(session, viewer)), button="Show the preview")  # fmt: skip
+
+
+def _known(session: ReadDep, viewer: Actor) -> list[tuple[str, str]]:
+    """Give the articles a text can go into, by slug and title."""
+    return [(one.slug, one.title) for one in articles.find(session, viewer) if one.withdrawn_reason is None]
+
+
+def _values(asked: ImportChoice) -> dict[str, str]:
+    return {"title": asked.title or "", "into": asked.into or ""}

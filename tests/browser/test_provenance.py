@@ -1,0 +1,117 @@
+"""The picture of provenance: used by keyboard, on a phone, and its pictures for the documentation.
+
+The pictures go to docs/provenance only where FACTDESK_SCREENSHOTS=1 is set, as in
+`FACTDESK_SCREENSHOTS=1 pytest -m browser tests/browser/test_provenance.py`.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.test_screenshots import LARGEST_PICTURE, settled
+
+pytestmark = pytest.mark.browser
+
+KEEP = os.environ.get("FACTDESK_SCREENSHOTS") == "1"  # read at import: tests hide such variables
+FOLDER = Path(__file__).parents[2] / "docs" / "provenance"
+CLAIMS = ("MDS-25", "MDS-29", "MDS-31", "MDS-32")
+
+TOO_LONG = """() => [...document.querySelectorAll(".picture-box")].flatMap((box) => {
+  const room = box.querySelector(".paper").getBoundingClientRect();
+  return [...box.querySelectorAll("text")]
+    .filter((text) => text.getBoundingClientRect().right > room.right)
+    .map((text) => text.textContent);
+})"""
+HIDDEN_WORDS = """() => {
+  const boxes = [...document.querySelectorAll(".picture-box .paper")].map((box) => box.getBoundingClientRect());
+  return [...document.querySelectorAll(".picture-line text")]
+    .filter((text) => text.textContent)
+    .filter((text) => {
+      const word = text.getBoundingClientRect();
+      return boxes.some((box) => word.left < box.right - 1 && word.right > box.left + 1
+        && word.top < box.bottom - 1 && word.bottom > box.top + 1);
+    })
+    .map((text) => text.textContent);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("ref", CLAIMS)
+def test_pictures_fit_a_desktop_and_nothing_in_them_is_cut_off(
+    open_page: OpenPage, tmp_path: Path, ref: str, scheme: str
+) -> None:
+    folder = FOLDER if KEEP else tmp_path
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{ref}-{scheme}.png"
+    with open_page(color_scheme=scheme) as page:
+        page.goto(f"/claims/{ref}")
+        settled(page)
+        room = page.locator(".picture-room")
+        assert room.evaluate("room => room.scrollWidth <= room.clientWidth")
+        assert page.evaluate(TOO_LONG) == []
+        assert page.evaluate(HIDDEN_WORDS) == []
+        page.locator("#where-from").screenshot(path=file)
+    assert 10_000 < file.stat().st_size < LARGEST_PICTURE
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.className"))
+
+
+def test_every_box_is_reached_and_followed_by_keyboard(page: Page) -> None:
+    page.goto("/claims/MDS-31")
+    room = page.get_by_role("region", name="Picture of the sources")
+    room.focus()
+    boxes = page.locator(".picture-box")
+    reached = []
+    for _ in range(boxes.count()):
+        page.keyboard.press("Tab")
+        reached.append(focused(page))
+    assert reached == [box.get_attribute("aria-label") for box in boxes.all()]
+    paper = page.locator(".picture-box:focus .paper")
+    unfocused = boxes.first.locator(".paper")
+    width = "paper => getComputedStyle(paper).strokeWidth"
+    assert paper.evaluate(width) != unfocused.evaluate(width), "the focus is seen"
+    target = page.locator(".picture-box:focus").get_attribute("href") or ""
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{target}")
+
+
+def test_on_a_phone_the_picture_scrolls_in_its_own_region(open_page: OpenPage) -> None:
+    with open_page(**PHONE) as page:
+        page.goto("/claims/MDS-31")
+        settled(page)
+        room = page.locator(".picture-room")
+        assert room.evaluate("room => room.scrollWidth > room.clientWidth")
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+        room.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(400)  # a browser scrolls softly
+        assert room.evaluate("room => room.scrollLeft") > 0
+
+
+def test_the_list_says_the_same_as_the_picture(page: Page) -> None:
+    page.goto("/claims/MDS-25")
+    page.get_by_text("As a list").click()
+    listed = page.locator(".as-list")
+    assert listed.get_by_role("link").count() == page.locator(".picture-box").count()
+    under = listed.locator("li", has=page.locator("a[href$='/keenan-dying-sahara-2013']")).last
+    assert under.get_by_role("link").count() == 4
+
+
+def test_on_paper_the_whole_picture_fits(page: Page) -> None:
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.goto("/claims/MDS-31")
+    page.emulate_media(media="print")
+    assert page.locator(".picture").evaluate("svg => svg.getBoundingClientRect().right <= innerWidth")
+
+
+def test_with_forced_colours_lines_and_boxes_are_still_seen(open_page: OpenPage) -> None:
+    with open_page(forced_colors="active") as page:
+        page.goto("/claims/MDS-25")
+        stroke = "one => getComputedStyle(one).stroke"
+        paper = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+        for part in (".picture-line path", ".picture-box .paper", ".picture-box.disputes .mark"):
+            assert page.locator(part).first.evaluate(stroke) not in ("none", paper), part

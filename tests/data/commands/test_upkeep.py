@@ -1,0 +1,63 @@
+import pytest
+import sqlalchemy as sa
+from tests import desk
+
+from factdesk.access import OPERATOR
+from factdesk.commands import reviews, upkeep
+from factdesk.database.transaction import writing
+from factdesk.errors import NotSignedIn, Refusal
+from factdesk.facts.snapshots import table_of
+from factdesk.models import Claim, Posting, Term
+
+
+@pytest.fixture
+def people(empty_engine):
+    return desk.open_desk(empty_engine)
+
+
+def behind(engine):
+    with writing(engine) as session:
+        return upkeep.is_behind(session)
+
+
+def settled(engine):
+    with writing(engine) as session:
+        return upkeep.settle_all(session, OPERATOR)
+
+
+def test_a_register_of_today_is_not_behind_and_settling_it_changes_nothing(empty_engine, people):
+    desk.run(empty_engine, reviews.submit, people["ann"], "TALE-2", desk.a_judgement())
+    assert not behind(empty_engine)
+    with desk.nothing_stored(empty_engine):
+        assert settled(empty_engine) == 3
+
+
+def test_an_empty_register_is_not_behind(empty_engine):
+    assert not behind(empty_engine)
+    assert settled(empty_engine) == 0
+
+
+def test_a_register_without_the_newest_facet_is_settled_anew(empty_engine, people):
+    claim, term, posting = table_of(Claim), table_of(Term), table_of(Posting)
+    before = desk.everything(empty_engine)
+    with empty_engine.begin() as connection:
+        ids = connection.scalars(sa.select(term.c.id).where(term.c.facet == upkeep.NEWEST_FACET)).all()
+        for row in connection.execute(sa.select(claim.c.id, claim.c.term_ids)).all():
+            kept = [one for one in row.term_ids if one not in ids]
+            connection.execute(sa.update(claim).where(claim.c.id == row.id).values(term_ids=kept, computed_score=None))
+        connection.execute(sa.delete(posting).where(posting.c.term_id.in_(ids)))
+        connection.execute(sa.update(term).where(term.c.id.in_(ids)).values(claims=0))
+    assert behind(empty_engine)
+    assert desk.problems(empty_engine) != []
+    assert settled(empty_engine) == 3
+    assert not behind(empty_engine)
+    assert desk.problems(empty_engine) == []
+    assert desk.everything(empty_engine) == before
+    assert people
+
+
+def test_only_who_may_load_a_register_settles_it(empty_engine, people):
+    for name in ("reader", "ann"):
+        with writing(empty_engine) as session, pytest.raises(Refusal) as caught:
+            upkeep.settle_all(session, people[name])
+        assert name != "reader" or isinstance(caught.value, NotSignedIn)
