@@ -18,6 +18,7 @@ class Right(StrEnum):
     WRITE = "write, publish and withdraw"
     KEEP_PEOPLE = "keep people and tokens"
     LOAD_REGISTER = "load a whole register"
+    MOVE_REGISTER = "move a register with its people, tokens and events"
 
 
 @dataclass(frozen=True, slots=True)

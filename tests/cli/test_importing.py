@@ -63,7 +63,7 @@ def test_on_a_terminal_it_asks(room, answer, code, last):
         def isatty(self):
             return True
 
-    with patch.object(sys, "stdin", Terminal(answer)), patch("factdesk.cli.importing.answers_come", return_value=True):
+    with patch.object(sys, "stdin", Terminal(answer)), patch("factdesk.cli._asking.answers_come", return_value=True):
         done = run("import", "article", str(file), *options)
     assert (done.code, done.said.endswith(last)) == (code, True)
 

@@ -16,6 +16,7 @@ from factdesk.commands import (
     assignments,
     bulk,
     claims,
+    complete,
     evidence,
     leases,
     notes,
@@ -82,6 +83,7 @@ COMMANDS: dict[Any, tuple[str, tuple[Any, ...]]] = {
     uploads.keep: (WRITES, ("tale.txt", None, b"A tale")),
     uploads.drop: (WRITES, ("some-secret",)),
     bulk.load: (KEEPS, (a_register(a_claim(1), slug="loaded", prefix="LOAD"),)),
+    complete.restore: (KEEPS, ([],)),
     signing.set_password: ("people", ("correct horse battery",)),
 }
 WITHOUT_ACTOR = {

@@ -18,14 +18,20 @@ from factdesk.drafts.exports import ClaimExport
 from factdesk.drafts.filters import Filter
 from factdesk.errors import Invalid, Unusable
 from factdesk.exports import CHANGES, FEED, FEED_NAME, FORMATS, naming
+from factdesk.exports import complete as complete_json
 from factdesk.exports.atom import FeedContents
 from factdesk.exports.changes import ChangeContents
 from factdesk.exports.contents import Contents
-from factdesk.queries import changes, feed, taking
+from factdesk.queries import changes, facts, feed, taking
+from factdesk.queries import complete as complete_rows
 from factdesk.shapes.facts import Facts
 
 KNOWN = (*FORMATS, *CHANGES, FEED_NAME)
 FormatArgument = Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of: {', '.join(KNOWN)}.")]
+CompleteOption = Annotated[
+    bool,
+    typer.Option("--complete", help="json only: the whole register with people, tokens and events, to move house."),
+]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Else standard output.")]
 
 
@@ -40,6 +46,7 @@ def run(
     format_: FormatArgument,
     database: DatabaseOption = None,
     output: OutputOption = None,
+    complete: CompleteOption = False,
 ) -> None:
     """Write an export; its facts are said on standard error. A file appears whole or not at all.
 
@@ -47,10 +54,14 @@ def run(
     """
     if format_ not in KNOWN:
         raise Invalid(f"There is no format called {format_}. Known: {', '.join(KNOWN)}.")
+    if complete and (format_ != "json" or wanted != ClaimExport()):
+        raise Invalid("--complete is for json, and for the whole register: without any filter.", place="complete")
     settings = settings_for(database)
     site = settings.base_url.rstrip("/")
     with opened(settings) as engine, reading(engine) as session, tempfile.TemporaryFile() as written:
-        if isinstance(wanted, ClaimExport):
+        if complete:
+            told = _write_complete(session, site, written)
+        elif isinstance(wanted, ClaimExport):
             told = _write_claims(session, wanted, format_, site, written)
         else:
             told = _write_changes(session, wanted, format_, site, written)
@@ -67,6 +78,12 @@ def _write_claims(session: ReadSession, wanted: ClaimExport, name: str, site: st
     contents = Contents(*taking.take(session, OPERATOR, wanted, site=site), wanted, site)
     FORMATS[name].write(contents, file)
     return contents.facts
+
+
+def _write_complete(session: ReadSession, site: str, file: BinaryIO) -> Facts:
+    told = facts.of_export(session, OPERATOR, ClaimExport(), site=site)
+    complete_json.write(told, complete_rows.rows(session, OPERATOR), file)
+    return told
 
 
 def _write_changes(session: ReadSession, wanted: ChangeFilter, name: str, site: str, file: BinaryIO) -> Facts:

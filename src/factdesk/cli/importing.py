@@ -1,27 +1,25 @@
 """`factdesk import`: bring an article's text, or the claims of a table, into the register."""
 
-import sys
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
 from factdesk.access import OPERATOR
+from factdesk.cli._asking import STANDARD_INPUT, ask, read_bytes
 from factdesk.cli._opening import DatabaseOption, opened, settings_for
 from factdesk.cli._previewing import show, show_plan
+from factdesk.cli._restoring import is_complete, restore
 from factdesk.database.transaction import reading, writing
 from factdesk.errors import Clash, Invalid
 from factdesk.imports import articles, claims, tables
 from factdesk.imports.articles import Accepted, Brought, Outcome
 from factdesk.imports.claims import FIELDS, Asked
 from factdesk.imports.tables import LARGEST_TABLE
-from factdesk.readers.limits import LARGEST_FILE
 from factdesk.vocabulary import AnchorState
 
-STANDARD_INPUT = "-"
-NOT_SAVED = 1
 TABLE = "FILE"
 
 
@@ -80,7 +78,7 @@ def article(
             typer.echo(told(Accepted(shown.slug, shown.number, new=False)))
             return
         if not yes:
-            _ask(file)
+            ask(file)
         with writing(engine) as session:
             accepted = articles.accept(session, OPERATOR, brought, title=title, into=into)
     typer.echo(told(accepted))
@@ -102,7 +100,12 @@ def table(
     """
     asked = Asked(into, _pairs(mapping or []), edit, reason)
     with opened(settings_for(database)) as engine:
-        found = tables.read(_bytes(file, LARGEST_TABLE), Path(file).name)
+        if is_complete(file):
+            if asked != Asked():
+                raise Invalid(f"{file} is a complete register; --into, --map, --edit and --reason are for tables.")
+            restore(engine, file, yes=yes)
+            return
+        found = tables.read(read_bytes(file, LARGEST_TABLE), Path(file).name)
         with reading(engine) as session:
             shown = claims.plan(session, OPERATOR, found, asked)
         show_plan(shown)
@@ -112,7 +115,7 @@ def table(
             typer.echo("Nothing would change.")
             return
         if not yes:
-            _ask(file)
+            ask(file)
         with writing(engine) as session:
             new = claims.accept(session, OPERATOR, claims.plan(session, OPERATOR, found, asked))
     added = f"added {len(new):,}" + (f" ({new[0]} to {new[-1]}, drafts)" if new else "")
@@ -148,35 +151,6 @@ def _brought(file: str) -> Brought:
     name = "standard input" if file == STANDARD_INPUT else Path(file).name
     watched = Console(stderr=True)
     if not watched.is_terminal:
-        return articles.bring(_bytes(file), name)
+        return articles.bring(read_bytes(file), name)
     with watched.status(f"Reading {name} …"):
-        return articles.bring(_bytes(file), name)
-
-
-def _bytes(file: str, most: int = LARGEST_FILE) -> bytes:
-    if file == STANDARD_INPUT:
-        return _bounded(sys.stdin.buffer, most)
-    try:
-        with Path(file).open("rb") as opened_file:
-            return _bounded(opened_file, most)
-    except OSError as cause:
-        raise Invalid(f"{file} cannot be read: {cause.strerror}.", place=file) from cause
-
-
-def _bounded(file: BinaryIO, most: int) -> bytes:
-    """Read no more than shows that it is too much."""
-    return file.read(most + 1)
-
-
-def _ask(file: str) -> None:
-    """Ask whether to store it; where nobody can answer, say how to accept it."""
-    if file == STANDARD_INPUT or not answers_come():
-        raise Invalid("Nothing was saved: look at the preview above, then run it again with --yes to accept it.")
-    if not typer.confirm("Store it?"):
-        typer.echo("Nothing was saved.")
-        raise typer.Exit(NOT_SAVED)
-
-
-def answers_come() -> bool:
-    """Say whether somebody is there to read a question and to answer it."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+        return articles.bring(read_bytes(file), name)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
-from factdesk.models import RECORDED, Claim
+from factdesk.models import RECORDED, ChainHead, Claim, ClaimPast, Event
 from factdesk.models.base import UtcDateTime, content_columns
 from factdesk.rules import chain
 
@@ -41,10 +41,10 @@ def snapshot(row: object) -> dict[str, Any]:
 def restore(model: type[Row], values: Mapping[str, Any]) -> Row:
     """Make a row of its own, bound to no session, from plain JSON data; what is not given has its default."""
     table = table_of(model)
-    return model(**{name: _read(table.c[name].type, value) for name, value in values.items()})
+    return model(**{name: read_back(table.c[name].type, value) for name, value in values.items()})
 
 
-def _read(kind: sa.types.TypeEngine[Any], value: object) -> object:
+def read_back(kind: sa.types.TypeEngine[Any], value: object) -> object:
     """Read one plain value back into what its column holds."""
     if value is None:
         return None
@@ -62,3 +62,10 @@ def shown(claim: Claim) -> dict[str, Any]:
 
 SHOWN_COLUMNS = tuple(column for column in table_of(Claim).columns if column.name not in UNSHOWN)
 RECORDED_TABLES = tuple(table_of(model) for model in RECORDED)
+MOVED = (*RECORDED_TABLES, *(table_of(model) for model in (ClaimPast, Event, ChainHead)))
+"""The tables that a complete register is made of, parents first; all others are made anew from them, or left."""
+
+
+def moved_columns(table: sa.Table) -> list[sa.Column[Any]]:
+    """Give the columns that move with a complete register: all but the numbers of its index."""
+    return [column for column in table.columns if column is not table_of(Claim).c.term_ids]

@@ -4,6 +4,9 @@ from datetime import datetime
 
 from factdesk.shapes.base import Shape
 
+COMPLETE_LAYOUT = 1
+"""The number of the layout of a complete register as JSON; a file with another is refused."""
+
 
 class Head(Shape):
     """The end of the audit chain: number, hash and time of the last event."""

@@ -1,0 +1,43 @@
+"""What an import asks of whoever started it: the bytes of a file, and whether to store what was shown."""
+
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import typer
+
+from factdesk.errors import Invalid
+from factdesk.readers.limits import LARGEST_FILE
+
+STANDARD_INPUT = "-"
+NOT_SAVED = 1
+
+
+def read_bytes(file: str, most: int = LARGEST_FILE) -> bytes:
+    """Read a file, no more of it than shows that it is too much; raises Invalid where it cannot be read."""
+    if file == STANDARD_INPUT:
+        return _bounded(sys.stdin.buffer, most)
+    try:
+        with Path(file).open("rb") as opened_file:
+            return _bounded(opened_file, most)
+    except OSError as cause:
+        raise Invalid(f"{file} cannot be read: {cause.strerror}.", place=file) from cause
+
+
+def _bounded(file: BinaryIO, most: int) -> bytes:
+    """Read no more than shows that it is too much."""
+    return file.read(most + 1)
+
+
+def ask(file: str) -> None:
+    """Ask whether to store it; where nobody can answer, say how to accept it."""
+    if file == STANDARD_INPUT or not answers_come():
+        raise Invalid("Nothing was saved: look at the preview above, then run it again with --yes to accept it.")
+    if not typer.confirm("Store it?"):
+        typer.echo("Nothing was saved.")
+        raise typer.Exit(NOT_SAVED)
+
+
+def answers_come() -> bool:
+    """Say whether somebody is there to read a question and to answer it."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
