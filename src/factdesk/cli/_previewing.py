@@ -1,7 +1,7 @@
 """How a preview of an import is shown: as a table on a terminal, as lines elsewhere."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import typer
 from rich.console import Console
@@ -10,6 +10,7 @@ from rich.text import Text
 
 from factdesk.imports.articles import Outcome, Preview
 from factdesk.imports.claims import Plan
+from factdesk.imports.sources import Plan as SourcePlan
 from factdesk.rules.texts import media_name
 
 SHOWN_PARAGRAPHS, SHOWN_PASSAGES, SHOWN_ROWS, SHOWN_TEXT = 12, 40, 200, 120
@@ -60,9 +61,9 @@ def _happens(preview: Preview) -> str:
     return f"nothing: {preview.slug}, version {preview.number}, has this text already"
 
 
-def show_plan(plan: Plan) -> None:
-    """Show row by row what a table would come to."""
-    for line in plan_lines(plan):
+def show_plan(plan: Plan | SourcePlan) -> None:
+    """Show row by row what a file would come to."""
+    for line in plan_lines(plan) if isinstance(plan, Plan) else source_lines(plan):
         typer.echo(line)
 
 
@@ -79,16 +80,38 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         for one in plan.changed for name, old, new in one.fields
     ]  # fmt: skip
     added = [f"  row {number}: {_short(draft.statement)}" for number, draft in plan.added]
-    for label, lines in (("Refused", refused), ("Changed", changed), ("Added", added)):
+    there = [f"  row {row}: its statement is that of {ref}" for row, ref in plan.there]
+    yield from _listed({"Refused": refused, "Changed": changed, "There already": there, "Added": added})
+    yield (
+        f"Together: {len(plan.added):,} added, {len(plan.changed):,} changed, "
+        f"{plan.unchanged + len(plan.there):,} unchanged, "
+        f"{len(plan.refused):,} refused"
+    )
+
+
+def source_lines(plan: SourcePlan) -> Iterator[str]:
+    """Give a plan for sources in lines: what is refused, on file already, and added, and which publishers are new."""
+    yield from _listed({
+        "Refused": [f"  {one.place}, {one.field}: {_short(one.reason)}" for one in plan.refused],
+        "On file already": [
+            f"  {one.place}: {_short(one.title)} has the {one.shares} of {one.other}" for one in plan.alike
+        ],
+        "Added": [f"  {one.place}: {_short(one.draft.title)} ({one.draft.kind})" for one in plan.added],
+        "New publishers": [f"  {_short(name)}" for name in plan.publishers],
+    })  # fmt: skip
+    yield (
+        f"Together: {len(plan.added):,} added with {len(plan.publishers):,} new publishers, {len(plan.alike):,} on "
+        f"file already, {len(plan.refused):,} refused"
+    )
+
+
+def _listed(by_label: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for label, lines in by_label.items():
         if lines:
             yield f"{label}:"
             yield from lines[:SHOWN_ROWS]
         if len(lines) > SHOWN_ROWS:
             yield f"  … and {len(lines) - SHOWN_ROWS:,} more"
-    yield (
-        f"Together: {len(plan.added):,} added, {len(plan.changed):,} changed, {plan.unchanged:,} unchanged, "
-        f"{len(plan.refused):,} refused"
-    )
 
 
 def _short(text: str) -> str:

@@ -1,4 +1,4 @@
-"""`factdesk import`: bring an article's text, or the claims of a table, into the register."""
+"""`factdesk import`: bring an article's text, claims, sources or a complete register in."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,9 +14,10 @@ from factdesk.cli._previewing import show, show_plan
 from factdesk.cli._restoring import is_complete, restore
 from factdesk.database.transaction import reading, writing
 from factdesk.errors import Clash, Invalid
-from factdesk.imports import articles, claims, tables
+from factdesk.imports import articles, intakes, kinds
 from factdesk.imports.articles import Accepted, Brought, Outcome
-from factdesk.imports.claims import FIELDS, Asked
+from factdesk.imports.claims import Asked
+from factdesk.imports.columns import FIELDS
 from factdesk.imports.tables import LARGEST_TABLE
 from factdesk.vocabulary import AnchorState
 
@@ -41,7 +42,7 @@ IntoOption = Annotated[
     str | None, typer.Option("--into", metavar="SLUG", help="The article whose text it is; else it is a new one.")
 ]
 TableArgument = Annotated[
-    str, typer.Argument(metavar="FILE", help="CSV, XLSX or JSON Lines; a file named article is ./article.")
+    str, typer.Argument(metavar="FILE", help="What to import; a file named article is ./article.")
 ]
 ClaimsIntoOption = Annotated[str | None, typer.Option("--into", metavar="SLUG", help="The article of new claims.")]
 MAP_HELP = f"Which column is which field: {', '.join(FIELDS)}; repeatable."
@@ -50,12 +51,13 @@ EditOption = Annotated[
     str | None, typer.Option("--edit", metavar="typo|meaning", help="What changed statements are; meaning reopens.")
 ]
 ReasonOption = Annotated[str | None, typer.Option("--reason", help="Why statements change; kept in the history.")]
+AnywayOption = Annotated[bool, typer.Option("--anyway", help="Add sources too that seem to be on file already.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Accept what the preview says without being asked.")]
 
 
 @app.callback()
 def group() -> None:
-    """Bring an article’s text or a table’s claims into the register."""
+    """Bring an article’s text, claims, sources or a complete register in."""
 
 
 @app.command()
@@ -91,12 +93,14 @@ def table(
     mapping: MapOption = None,
     edit: EditOption = None,
     reason: ReasonOption = None,
+    anyway: AnywayOption = False,
     yes: YesOption = False,
     database: DatabaseOption = None,
 ) -> None:
-    """Import the claims of a table (CSV, XLSX, JSON Lines): show what each row would change, ask, then store it.
+    """Import claims (CSV, XLSX, JSON Lines, ClaimReview), sources (BibTeX, RIS, CSL-JSON) or a complete register.
 
-    A table that was exported here comes back by ref and version; of any other each row is a new claim of --into.
+    Shows what each row would come to, asks, then stores it, all or nothing. A table that was exported here comes back
+    by ref and version; of any other each row is a new claim of --into.
     """
     asked = Asked(into, _pairs(mapping or []), edit, reason)
     with opened(settings_for(database)) as engine:
@@ -105,21 +109,21 @@ def table(
                 raise Invalid(f"{file} is a complete register; --into, --map, --edit and --reason are for tables.")
             restore(engine, file, yes=yes)
             return
-        found = tables.read(read_bytes(file, LARGEST_TABLE), Path(file).name)
+        found = kinds.read(read_bytes(file, LARGEST_TABLE), Path(file).name)
+        intake = intakes.of(found, Path(file).name, asked, anyway=anyway)
         with reading(engine) as session:
-            shown = claims.plan(session, OPERATOR, found, asked)
+            shown = intake.plan(session, OPERATOR)
         show_plan(shown)
         if shown.refused:
             raise Clash(f"Nothing was stored. {shown.name}, {shown.refused_in_words}.")
-        if not shown.added and not shown.changed:
+        if not shown.has_something:
             typer.echo("Nothing would change.")
             return
         if not yes:
             ask(file)
         with writing(engine) as session:
-            new = claims.accept(session, OPERATOR, claims.plan(session, OPERATOR, found, asked))
-    added = f"added {len(new):,}" + (f" ({new[0]} to {new[-1]}, drafts)" if new else "")
-    typer.echo(f"Stored: {added}, changed {len(shown.changed):,}, unchanged {shown.unchanged:,}.")
+            stored = intake.accept(session, OPERATOR)
+    typer.echo(stored)
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

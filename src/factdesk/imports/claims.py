@@ -13,21 +13,13 @@ from factdesk.database.transaction import ReadSession, WriteSession
 from factdesk.drafts.reading import FieldsRefused, read
 from factdesk.drafts.writing import ClaimChangeDraft, NewClaimDraft
 from factdesk.errors import Clash, Invalid
+from factdesk.imports.columns import FIELDS, LISTS, column_of, named_columns
 from factdesk.imports.tables import Row, Table
-from factdesk.queries import articles, claims
+from factdesk.queries import alike, articles, claims
 from factdesk.rules.cells import plain
 from factdesk.shapes.claims import ClaimRow
 from factdesk.vocabulary import ClaimType, Hedge
 
-FIELDS = ("statement", "quote", "paragraph", "hedge", "type", "topics", "entities", "true_on")
-LISTS = ("topics", "entities")
-GUESSES = {
-    "claim": "statement", "text": "statement", "claim_text": "statement", "claimreviewed": "statement",
-    "assertion": "statement", "quotation": "quote", "excerpt": "quote", "paragraph_number": "paragraph",
-    "topic": "topics", "tags": "topics", "tag": "topics", "category": "topics", "categories": "topics",
-    "subject": "topics", "subjects": "topics", "speaker": "entities", "claimant": "entities", "entity": "entities",
-    "claim_type": "type",
-}  # fmt: skip
 DEFAULTS = {"hedge": Hedge.ASSERTED, "type": ClaimType.FACT}
 
 
@@ -62,7 +54,10 @@ class Refused:
 
 @dataclass(slots=True, kw_only=True)
 class Plan:
-    """What a table would come to. `read` says which column is which field, `unread` which are not read at all."""
+    """What a table would come to. `read` says which column is which field, `unread` which are not read at all.
+
+    `there` are rows whose statement a claim of the article has already, with its ref; they are left out.
+    """
 
     name: str
     into: str | None
@@ -72,6 +67,12 @@ class Plan:
     changed: list[Change] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     unchanged: int = 0
+    there: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def has_something(self) -> bool:
+        """Say whether anything would be stored."""
+        return bool(self.added or self.changed)
 
     @property
     def refused_in_words(self) -> str:
@@ -88,7 +89,7 @@ def plan(session: ReadSession, actor: Actor, table: Table, asked: Asked) -> Plan
     """
     require(actor, Right.WRITE)
     ours = {"ref", "version"} <= set(table.columns)
-    named = _named(table, asked.mapping, ours=ours)
+    named = named_columns(table, asked.mapping, ours=ours)
     if "statement" not in named.values():
         raise Invalid(
             f"{table.name}: no column holds the statement of a claim; name it with --map COLUMN=statement. "
@@ -106,10 +107,13 @@ def plan(session: ReadSession, actor: Actor, table: Table, asked: Asked) -> Plan
         try:
             _take(made, table, row, named, asked, present if ours else None)
         except FieldsRefused as refusal:
-            made.refused += [Refused(row.number, _column(named, place), told) for place, told in refusal.errors.items()]
+            made.refused += [
+                Refused(row.number, column_of(named, place), told) for place, told in refusal.errors.items()
+            ]
         except Invalid as refusal:
             made.refused.append(Refused(row.number, refusal.place, refusal.sentence))
     _refuse_twice(made, table, refs)
+    _leave_out(session, actor, made)
     return made
 
 
@@ -130,20 +134,13 @@ def accept(session: WriteSession, actor: Actor, made: Plan) -> list[str]:
     return writing.add_all(session, actor, made.into, [draft for _, draft in made.added])
 
 
-def _named(table: Table, mapping: Mapping[str, str], *, ours: bool) -> dict[str, str]:
-    """Say which columns are which fields: as told, then by their own name, then by what such columns are called."""
-    for column, name in mapping.items():
-        if column not in table.columns:
-            raise Invalid(f"{table.name} has no column called {column[:80]}.", place=column[:80])
-        if name not in FIELDS:
-            raise Invalid(f"There is no field called {name[:80]}. Known: {', '.join(FIELDS)}.", place=name[:80])
-    named = dict(mapping)
-    for guess in (lambda column: column, lambda column: "" if ours else GUESSES.get(column, "")):
-        for column in table.columns:
-            name = guess(column.strip().lower().replace(" ", "_").replace("-", "_"))
-            if name in FIELDS and column not in named and name not in named.values():
-                named[column] = name
-    return named
+def _leave_out(session: ReadSession, actor: Actor, made: Plan) -> None:
+    """Leave out the new claims that the article has already, so that a file brought twice adds nothing twice."""
+    if made.into is None or not made.added:
+        return
+    there = alike.by_statement(session, actor, made.into, {draft.statement for _, draft in made.added})
+    made.there = [(row, there[draft.statement]) for row, draft in made.added if draft.statement in there]
+    made.added = [(row, draft) for row, draft in made.added if draft.statement not in there]
 
 
 def _take(
@@ -159,7 +156,7 @@ def _take(
     cells = {name: row.cells.get(column, "").replace("\r\n", "\n") for column, name in named.items()}
     if ours and table.defused:
         cells = {name: plain(cell) for name, cell in cells.items()}
-    values = {name: _value(name, cell, ours=ours) for name, cell in cells.items()}
+    values = {name: _value(name, cell, lined=ours or table.lined) for name, cell in cells.items()}
     ref = row.cells["ref"].strip() if present is not None else ""
     if not ref:
         if asked.into is None:
@@ -204,9 +201,9 @@ def _change(row: Row, claim: ClaimRow, values: Mapping[str, object], asked: Aske
     return Change(row.number, claim.ref, fields, draft)
 
 
-def _value(name: str, cell: str, *, ours: bool) -> object:
-    """Give a cell as its field is read: lists of ours by lines, others as people type them."""
-    if ours and name in LISTS:
+def _value(name: str, cell: str, *, lined: bool) -> object:
+    """Give a cell as its field is read: lists by lines, others as people type them."""
+    if lined and name in LISTS:
         return [part for part in cell.split("\n") if part.strip()]
     return cell.strip()
 
@@ -215,10 +212,6 @@ def _shown(value: object) -> str:
     if value is None:
         return ""
     return "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-
-def _column(named: Mapping[str, str], name: str) -> str:
-    return next((column for column, field_ in named.items() if field_ == name), name)
 
 
 def _refuse_twice(made: Plan, table: Table, refs: Sequence[str]) -> None:

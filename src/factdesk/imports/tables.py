@@ -34,19 +34,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns, in order, and its rows. `defused`: of a kind that our export writes apostrophes into."""
+    """A table: its columns, in order, and its rows.
+
+    `defused`: of a kind that our export writes apostrophes into. `lined`: a list in a cell has a line for each part,
+    else commas may part it too.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     defused: bool = False
+    lined: bool = False
 
 
 def read(data: bytes, name: str) -> Table:
     """Read a table by the ending of its name; raises Invalid, naming file and place, for what is none."""
     ending = PurePath(name).suffix.lower()
-    if ending not in KINDS:
-        raise Invalid(f"{name} is no table; known are {', '.join(KINDS)}.", place=name)
     if len(data) > LARGEST_TABLE:
         raise Invalid(f"{name} is larger than {LARGEST_TABLE // 1024 // 1024} MB.", place=name)
     if not data.strip():

@@ -62,7 +62,6 @@ def test_lines_of_json_are_rows_and_what_lies_deeper_has_its_path():
 
 
 DAMAGED = {
-    "no table": (b"x", "t.exe", "t.exe is no table; known are .csv"),
     "empty": (b" \n", "t.csv", "t.csv is empty."),
     "a workbook called csv": (sheet([["statement"]]), "t.csv", "t.csv is not the text its ending says."),
     "zeros": (b"statement\n\x00\x00", "t.csv", "t.csv is not the text its ending says."),

@@ -1,0 +1,37 @@
+"""Which column of a table is which field of a claim: as told, by its own name, or by what such columns are called."""
+
+from collections.abc import Mapping
+
+from factdesk.errors import Invalid
+from factdesk.imports.tables import Table
+
+FIELDS = ("statement", "quote", "paragraph", "hedge", "type", "topics", "entities", "true_on")
+LISTS = ("topics", "entities")
+GUESSES = {
+    "claim": "statement", "text": "statement", "claim_text": "statement", "claimreviewed": "statement",
+    "assertion": "statement", "quotation": "quote", "excerpt": "quote", "paragraph_number": "paragraph",
+    "topic": "topics", "tags": "topics", "tag": "topics", "category": "topics", "categories": "topics",
+    "subject": "topics", "subjects": "topics", "speaker": "entities", "claimant": "entities", "entity": "entities",
+    "claim_type": "type",
+}  # fmt: skip
+
+
+def named_columns(table: Table, mapping: Mapping[str, str], *, ours: bool) -> dict[str, str]:
+    """Say which columns are which fields: as told, then by their own name, then by what such columns are called."""
+    for column, name in mapping.items():
+        if column not in table.columns:
+            raise Invalid(f"{table.name} has no column called {column[:80]}.", place=column[:80])
+        if name not in FIELDS:
+            raise Invalid(f"There is no field called {name[:80]}. Known: {', '.join(FIELDS)}.", place=name[:80])
+    named = dict(mapping)
+    for guess in (lambda column: column, lambda column: "" if ours else GUESSES.get(column, "")):
+        for column in table.columns:
+            name = guess(column.strip().lower().replace(" ", "_").replace("-", "_"))
+            if name in FIELDS and column not in named and name not in named.values():
+                named[column] = name
+    return named
+
+
+def column_of(named: Mapping[str, str], name: str) -> str:
+    """Give the column a field was read from, or the field's own name where there was none."""
+    return next((column for column, field_ in named.items() if field_ == name), name)

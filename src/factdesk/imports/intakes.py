@@ -1,0 +1,67 @@
+"""A file on its way in, whatever it holds: planned to be looked at, then planned again and stored, all or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from factdesk.access import Actor
+from factdesk.database.transaction import ReadSession, WriteSession
+from factdesk.errors import Invalid
+from factdesk.imports import claims, sources
+from factdesk.imports.claims import Asked
+from factdesk.imports.kinds import Found
+from factdesk.imports.references import Reference
+from factdesk.imports.tables import Table
+
+
+class Intake(Protocol):
+    """What can be planned and stored."""
+
+    def plan(self, session: ReadSession, actor: Actor) -> claims.Plan | sources.Plan:
+        """Say what it would come to; nothing is written."""
+
+    def accept(self, session: WriteSession, actor: Actor) -> str:
+        """Store it in the transaction given, and say what was stored."""
+
+
+def of(found: Found, name: str, asked: Asked, *, anyway: bool = False) -> Intake:
+    """Give the intake of what was read; raises Invalid for what was asked and does not concern it."""
+    if isinstance(found, Table):
+        if anyway:
+            raise Invalid("--anyway is for lists of sources.", place="anyway")
+        return _Claims(found, asked)
+    if asked != Asked():
+        raise Invalid(f"{name} is a list of sources; --into, --map, --edit and --reason are for claims.", place=name)
+    return _Sources(name, found, anyway)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    table: Table
+    asked: Asked
+
+    def plan(self, session: ReadSession, actor: Actor) -> claims.Plan:
+        return claims.plan(session, actor, self.table, self.asked)
+
+    def accept(self, session: WriteSession, actor: Actor) -> str:
+        planned = self.plan(session, actor)
+        new = claims.accept(session, actor, planned)
+        added = f"added {len(new):,}" + (f" ({new[0]} to {new[-1]}, drafts)" if new else "")
+        return (
+            f"Stored: {added}, changed {len(planned.changed):,}, unchanged {planned.unchanged + len(planned.there):,}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    name: str
+    references: Sequence[Reference]
+    anyway: bool
+
+    def plan(self, session: ReadSession, actor: Actor) -> sources.Plan:
+        return sources.plan(session, actor, self.name, self.references, anyway=self.anyway)
+
+    def accept(self, session: WriteSession, actor: Actor) -> str:
+        planned = self.plan(session, actor)
+        new = sources.accept(session, actor, planned)
+        return f"Stored: added {len(new):,} sources, {len(planned.alike):,} were on file already."
