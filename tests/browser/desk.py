@@ -34,12 +34,29 @@ SEND = """async ([action, fields]) => {
   form.action = action;
   for (const [name, value] of Object.entries({ csrf, ...fields })) {
     const input = document.createElement("input");
-    Object.assign(input, { type: "hidden", name, value });
+    if (name === "file") {
+      const [called, ...lines] = value.split("\\n");
+      const files = new DataTransfer();
+      files.items.add(new File([lines.join("\\n")], called));
+      Object.assign(input, { type: "file", name, hidden: true });
+      input.files = files.files;
+      form.enctype = "multipart/form-data";
+    } else {
+      Object.assign(input, { type: "hidden", name, value });
+    }
     form.append(input);
   }
   document.body.append(form);
   form.submit();
 }"""
+
+
+COMING = "claims.csv\nclaim text,speaker,note\nSalt is wet.,Reuters,x\nMost Malians depend on farming and herding.,,\n"
+LISTED = (
+    "list.bib\n@misc{one, title={A new source}, journal={A new paper}}\n"
+    "@misc{two, title={Mali's worst human rights situation in 50 years, warns Amnesty}}\n"
+)
+"""Files that come in: the first line is what they are called."""
 
 
 class Desk:
@@ -245,6 +262,11 @@ KINDS = {
         acts=TEXTS[:1],
     ),
     "import, nothing new": Kind("/articles/import", ("/articles/import", {"text": TEXT}), acts=TEXTS[:1]),
+    "import, claims or sources": Kind("/import"),
+    "import, no file": Kind("/import", ("/import", {"into": "malis-dark-shadow"}), status=422),
+    "import, claims": Kind("/import", ("/import", {"into": "malis-dark-shadow", "file": COMING}), unfold=True),
+    "import, claims refused": Kind("/import", ("/import", {"file": COMING}), unfold=True),
+    "import, sources": Kind("/import", ("/import", {"file": LISTED}), unfold=True),
     "versions": Kind(f"{ARTICLE}/versions", acts=TEXTS),
     "versions, none": Kind("/articles/blind/versions", role=Role.REVIEWER, acts=BLIND[:1]),
     "version, changes": Kind(f"{ARTICLE}/versions/3/changes", role=Role.REVIEWER, unfold=True, acts=TEXTS),

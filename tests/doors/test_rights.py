@@ -64,7 +64,7 @@ READING = {
     WRITES: (
         "/sources/src02/derivations/src01/withdrawal", "/sources/src03/ties/src04/withdrawal",
         "/articles/a-tale/passages", "/claims/TALE-2/passages/1", "/claims/TALE-2/passages/1/withdrawal",
-        "/claims/TALE-2/passages/new", "/api/v1/articles/a-tale/passages", "/articles/import",
+        "/claims/TALE-2/passages/new", "/api/v1/articles/a-tale/passages", "/articles/import", "/import",
         "/articles/new", "/articles/a-tale/edit", "/articles/a-tale/withdrawal", "/articles/a-tale/claims/new",
         "/publishers/1/grade",
         "/claims/TALE-1/edit", "/claims/TALE-1/withdrawal", "/sources/src01/edit", "/sources/src01/withdrawal",
@@ -112,6 +112,8 @@ WRITING: list[tuple[str, str, str, dict[str, str]]] = [
     (WRITES, "POST", "/articles/second/withdrawal", GONE | {"version": "3"}),
     (WRITES, "POST", "/articles/import", {"text": "A tale of salt."}),
     (WRITES, "POST", "/articles/import/some-secret", {"answer": "drop"}),
+    (WRITES, "POST", "/import", {"into": "a-tale"}),
+    (WRITES, "POST", "/import/some-secret", {"answer": "drop"}),
     (WRITES, "POST", "/articles/a-tale/claims", CLAIM),
     (WRITES, "POST", "/claims/TALE-4/edit", CLAIM | {"statement": "A new statement", "version": "1",
                                                     "statement_change": "typo", "reason": "A typo"}),
@@ -143,11 +145,13 @@ WRITING: list[tuple[str, str, str, dict[str, str]]] = [
     (WRITES, "POST", "/api/v1/articles/a-tale/versions", {"text": "A tale of water."}),
 ]  # fmt: skip
 """In an order in which each works for whoever may do it first."""
+FILES = {"/import": ("claims.csv", b"statement\nSalt is wet.\n", "text/csv")}
+"""The files that come with a form, by its address."""
 SIGNING_IN = [("POST", "/sign-in"), ("POST", "/sign-in/some-secret")]
 """What nobody can have a form token for yet; another site is refused all the same."""
 OPENLY = {"GET": [path for paths in READING.values() for path in paths]}
-ONES_OWN = {("GET", "/articles/import/some-secret")}
-"""What only the one person sees who sent it; tests/web/pages/test_imports.py asks for it as others."""
+ONES_OWN = {("GET", "/articles/import/some-secret"), ("GET", "/import/some-secret")}
+"""What only the one person sees who sent it; test_imports.py and test_intake.py of the pages ask for it as others."""
 
 
 class Doors:
@@ -181,6 +185,7 @@ class Doors:
             given["headers"] |= {"If-Match": "1"} | ({"X-CSRF-Token": form_token(secret)} if secret else {})
         elif fields is not None:
             given |= {"data": fields | ({"csrf": form_token(secret)} if secret else {})}
+            given |= {"files": {"file": FILES[path]}} if path in FILES else {}
         return self.client.request(method, path, follow_redirects=False, **given)
 
 

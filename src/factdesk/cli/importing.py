@@ -17,7 +17,7 @@ from factdesk.errors import Clash, Invalid
 from factdesk.imports import articles, intakes, kinds
 from factdesk.imports.articles import Accepted, Brought, Outcome
 from factdesk.imports.claims import Asked
-from factdesk.imports.columns import FIELDS
+from factdesk.imports.columns import FIELDS, pairs
 from factdesk.imports.tables import LARGEST_TABLE
 from factdesk.vocabulary import AnchorState
 
@@ -102,7 +102,7 @@ def table(
     Shows what each row would come to, asks, then stores it, all or nothing. A table that was exported here comes back
     by ref and version; of any other each row is a new claim of --into.
     """
-    asked = Asked(into, _pairs(mapping or []), edit, reason)
+    asked = Asked(into, pairs(mapping or []), edit, reason)
     with opened(settings_for(database)) as engine:
         if is_complete(file):
             if asked != Asked():
@@ -124,17 +124,6 @@ def table(
         with writing(engine) as session:
             stored = intake.accept(session, OPERATOR)
     typer.echo(stored)
-
-
-def _pairs(given: list[str]) -> dict[str, str]:
-    """Read COLUMN=FIELD; a column's name may hold an equals sign."""
-    pairs = {}
-    for one in given:
-        column, equals, name = one.rpartition("=")
-        if not equals or not column:
-            raise Invalid(f"--map takes COLUMN=FIELD, not {one[:80]}.", place="map")
-        pairs[column] = name
-    return pairs
 
 
 def told(accepted: Accepted) -> str:

@@ -86,7 +86,8 @@ def plan(
         except FieldsRefused as refusal:
             made.refused += [Refused(reference.place, field_, told) for field_, told in refusal.errors.items()]
     publishers = alike.publishers(session, {one.draft.publisher for one in drafts if one.draft.publisher})
-    taken = alike.citekeys(session, actor, [one.draft.citekey for one in drafts if one.draft.citekey])
+    asked = [one.draft.citekey for one in drafts if one.draft.citekey]
+    taken = alike.citekeys(session, actor, asked) | set(sources.RESERVED)
     known = _Known(session, actor, drafts)
     for one in drafts:
         found = None if anyway else known.like(one)

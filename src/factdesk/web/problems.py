@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from factdesk.drafts.changes import ChangeFilter, ChangePage
 from factdesk.drafts.exports import ClaimExport
 from factdesk.drafts.filters import AsOf, ClaimPage, Filter, SourceFilter, explain
+from factdesk.drafts.intake import IntakeChoice
 from factdesk.drafts.passages import Pointer
 from factdesk.drafts.queue import CheckFilter, QueueFilter
 from factdesk.drafts.reading import FieldsRefused
@@ -41,6 +42,7 @@ _KNOWN: tuple[tuple[str, type[Filter]], ...] = (
     (r"/queue(/next)?$", QueueFilter),
     (r"/queue/checks$", CheckFilter),
     (r"/articles/import(/[^/]+)?$", ImportChoice),
+    (r"/import(/[^/]+)?$", IntakeChoice),
     (r"/changes$", ChangePage),
     (r"/changes\.[a-z]+$", ChangeFilter),
     (r"\.(csv|json)$", ClaimExport),

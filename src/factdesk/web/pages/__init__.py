@@ -15,6 +15,7 @@ from factdesk.web.pages import (
     connections,
     downloads,
     imports,
+    intake,
     judging,
     notes,
     passages,
@@ -30,7 +31,7 @@ from factdesk.web.pages import (
 router = APIRouter(include_in_schema=False, dependencies=[KnownViewer])  # every page says who is signed in
 PAGES = (
     downloads, changes, register, claiming, claims, judging, notes, passages, assignments, queue, checks, imports,
-    articles, reading, versions, sources, connections, publishers, statistics, account, about,
+    intake, articles, reading, versions, sources, connections, publishers, statistics, account, about,
 )  # fmt: skip
 for page in PAGES:
     router.include_router(page.router)

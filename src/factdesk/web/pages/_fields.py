@@ -45,11 +45,13 @@ def _words(list_: Iterable[Word], *, coded: bool = False) -> Choices:
     return tuple((str(word), f"{word} {word.label.lower()}" if coded else word.label) for word in list_)
 
 
-def _half(*fields: Field) -> tuple[Field, ...]:
+def half(*fields: Field) -> tuple[Field, ...]:
+    """Give fields for which half a line is room enough."""
     return tuple(replace(field, half=True) for field in fields)
 
 
-def _optional(*fields: Field) -> tuple[Field, ...]:
+def optional(*fields: Field) -> tuple[Field, ...]:
+    """Give fields that may be left blank."""
     return tuple(replace(field, needed=False) for field in fields)
 
 
@@ -61,9 +63,9 @@ _JUDGED = (
     Field("verdict", "Verdict", "radio", _words(v for v in Verdict if v is not Verdict.UNREVIEWED)),
     Field("confidence", CONFIDENCE_QUESTION, "radio", _words(Confidence)),
 )
-_RECHECK = _optional(Field("recheck_on", "Look again on", hint="A day, such as 2027-03-05, if it should be."))
-JUDGEMENT = _half(*_JUDGED, REASON, *_RECHECK)
-ADJUDICATION = _half(
+_RECHECK = optional(Field("recheck_on", "Look again on", hint="A day, such as 2027-03-05, if it should be."))
+JUDGEMENT = half(*_JUDGED, REASON, *_RECHECK)
+ADJUDICATION = half(
     *_JUDGED, replace(REASON, hint="Say how you weighed the reviews; dissent stays on the page."), *_RECHECK
 )
 RETRACTION = (Field("reason", "Why you take your verdict back", "text"),)
@@ -72,14 +74,14 @@ NOTE = (
     Field("body", "Note", "text", hint="Markdown: *emphasis*, [links](https://example.org), lists. Never a verdict."),
     Field("audience", "For whom", "radio", _words(Audience), hint="Internal: only people who are signed in."),
 )
-_PIECE = _half(
+_PIECE = half(
     Field("stance", "It speaks", "radio", _words(Stance)),
-    *_optional(Field("locator", "Where in the source", hint="Page, section, minute.")),
+    *optional(Field("locator", "Where in the source", hint="Page, section, minute.")),
     Field("says", "What the source says", "text", hint="In your own words."),
-    *_optional(Field("quotation", "Short quotation", "text", hint="Word for word.")),
+    *optional(Field("quotation", "Short quotation", "text", hint="Word for word.")),
     Field("credibility", "Credibility of this information", "select", _words(Credibility, coded=True)),
     Field("support_check", "Does the source say this?", "select", _words(SupportCheck)),
-    *_optional(
+    *optional(
         Field("rests_on", "This very piece rests on", "text",
               hint="Citekeys of other sources, a line each, where this piece passes on what they report. It then "
                    "counts with them, whatever is on file about its source."),
@@ -89,20 +91,20 @@ NEW_EVIDENCE = (Field("source", "Source", "source", hint="Type part of its title
 EVIDENCE = _PIECE
 ARTICLE = (
     Field("title", "Title"),
-    *_half(
-        *_optional(
+    *half(
+        *optional(
             Field("author", "Author"),
             Field("editor", "Editor"),
             Field("publisher", "Publisher"),
             Field("published_on", "Published", hint=DATE_HINT),
         ),
     ),
-    *_optional(Field("url", "Address", hint="Where it can be read, beginning with https://.")),
-    *_half(
+    *optional(Field("url", "Address", hint="Where it can be read, beginning with https://.")),
+    *half(
         Field("language", "Language", hint="As a code, such as en, fr or ar."),
         Field("reviews_required", "Reviews required", hint="How many reviews settle a claim."),
     ),
-    *_optional(
+    *optional(
         Field(
             "blind_review",
             "Blind review",
@@ -119,7 +121,7 @@ ARTICLE = (
     ),
 )
 NEW_ARTICLE = (
-    *_half(
+    *half(
         Field("slug", "Short name", hint="For its address: small letters, digits and hyphens. It stays for good."),
         Field("prefix", "Prefix of its claims", hint="Capital letters, such as MDS for MDS-1. It stays for good."),
     ),
@@ -127,35 +129,20 @@ NEW_ARTICLE = (
 )
 
 
-def importing(articles: Iterable[tuple[str, str]]) -> tuple[Field, ...]:
-    """Give the fields to bring a text into one of these articles, by slug and title, or into a new one."""
-    return (*import_choice(articles), *_optional(
-        Field("text", "Text", "text", hint="Pasted, with a blank line between paragraphs."),
-        Field("file", "Or a file", "file", hint="Plain text, Markdown, HTML, Word (DOCX) or PDF, at most 20 MB."),
-    ))  # fmt: skip
-
-
-def import_choice(articles: Iterable[tuple[str, str]]) -> tuple[Field, ...]:
-    """Give the fields that say what a text is to become."""
-    return _half(
-        Field(
-            "into", "It becomes", "select", (("", "a new article"), *((s, f"the text of: {t}") for s, t in articles))
-        ),
-        *_optional(Field("title", "Title of a new article", hint="Left blank, it is what the text says.")),
-    )
-
-
+STATEMENT_CHANGES: Choices = (
+    ("typo", "It mends a typo: reviews stay"), ("meaning", "Its meaning changed: it is reviewed anew"),
+)  # fmt: skip
 NEW_CLAIM = (
     Field("statement", "Statement", "text", hint="What the article claims, in a sentence of your own."),
-    *_optional(
+    *optional(
         Field("quote", "The article’s own words", "text", hint="As short as will do."),
     ),
     Field("hedge", "How firmly the article states it", "radio", _words(Hedge)),
     Field("type", "Type of claim", "radio", _words(ClaimType)),
-    *_optional(
+    *optional(
         Field("topics", "Topics", hint="Separated by commas."),
         Field("entities", "Names", hint="People, bodies and places it speaks of, separated by commas."),
-        *_half(
+        *half(
             Field("paragraph", "Paragraph", hint="Its number in the article."),
             Field("true_on", "Meant for the date", hint=DATE_HINT),
         ),
@@ -163,26 +150,25 @@ NEW_CLAIM = (
 )
 CLAIM = (
     *NEW_CLAIM,
-    *_optional(
-        Field("statement_change", "If the statement changed", "radio",
-              (("typo", "It mends a typo: reviews stay"), ("meaning", "Its meaning changed: it is reviewed anew"))),
+    *optional(
+        Field("statement_change", "If the statement changed", "radio", STATEMENT_CHANGES),
         Field("reason", "Reason for the change", "text", hint="Needed if the statement changed."),
     ),
 )  # fmt: skip
 SOURCE = (
     Field("title", "Title"),
-    *_optional(
+    *optional(
         Field("authors", "Authors", "text", hint="A line each."),
-        *_half(
+        *half(
             Field("publisher", "Publisher"),
             Field("published", "Published", hint=DATE_HINT),
         ),
         Field("url", "Address", hint="Beginning with https://."),
         Field("archived_url", "Copy that was read", hint="Where it differs from the address."),
     ),
-    *_half(
+    *half(
         Field("kind", "Kind", "select", _words(SourceKind)),
-        *_optional(Field("language", "Language", hint="As a code, such as en, fr or ar.")),
+        *optional(Field("language", "Language", hint="As a code, such as en, fr or ar.")),
         Field(
             "reliability",
             "Reliability of the source",
@@ -192,7 +178,7 @@ SOURCE = (
         ),
         Field("checked", "This record was checked", "select", _words(Checked)),
     ),
-    *_optional(
+    *optional(
         Field(
             "reliability_why",
             "Why this grade",
@@ -201,7 +187,7 @@ SOURCE = (
         ),
     ),
     Field("lineage", "Lineage", "select", _words(Lineage)),
-    *_optional(
+    *optional(
         Field("lineage_note", "Remark on its lineage", "text"),
         Field("consulted", "It was opened and read", "box", hint="A source nobody here has read adds nothing."),
     ),
@@ -216,34 +202,34 @@ CHECK = (
 def assignment(people: Iterable[str]) -> tuple[Field, ...]:
     """Give the fields to ask one of these people to judge."""
     return (
-        *_half(
+        *half(
             Field("person", "Person", "select", tuple((name, name) for name in people)),
-            *_optional(Field("due_on", "By the day", hint="Such as 2026-12-01 or 1 December 2026.")),
+            *optional(Field("due_on", "By the day", hint="Such as 2026-12-01 or 1 December 2026.")),
         ),
-        *_optional(Field("message", "Message", "text", hint="Only people who are signed in see it.")),
+        *optional(Field("message", "Message", "text", hint="Only people who are signed in see it.")),
     )
 
 
 PUBLISHER = (Field("default_reliability", "Default reliability", "select", _words(Reliability, coded=True)),)
 ANYWAY = Field("anyway", "It is another source: add it anyway", "confirm", needed=False)
 NEW_SOURCE = (
-    *_optional(Field("citekey", "Citekey", hint="Left blank, one is made of author or publisher and year.")),
+    *optional(Field("citekey", "Citekey", hint="Left blank, one is made of author or publisher and year.")),
     *SOURCE,
     ANYWAY,
 )
 DERIVATION = (
-    *_half(
+    *half(
         Field("how", "It", "select", _words(DerivationHow)),
         Field("parent", "this source", "source", hint="Type part of its title or citekey."),
     ),
-    *_optional(Field("note", "Remark")),
+    *optional(Field("note", "Remark")),
 )
 TIE = (
-    *_half(
+    *half(
         Field("how", "It has the", "select", _words(TieHow)),
         Field("other", "as this source", "source", hint="Type part of its title or citekey."),
     ),
-    *_optional(Field("note", "Remark")),
+    *optional(Field("note", "Remark")),
 )
 SIGN_IN = (Field("name", "Name"), Field("password", "Password", "password"))
 PASSWORD = (Field("password", "New password", "password", hint="At least 12 characters."),)

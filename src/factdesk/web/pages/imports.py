@@ -19,7 +19,7 @@ from factdesk.queries import articles, uploads
 from factdesk.readers.child import shown
 from factdesk.web.deps import FileForm, FileFormDep, FormDep, PersonDep, ReadDep, SenderDep, Sent, ViewerDep, WriteDep
 from factdesk.web.forms import Form, attempt, done, read
-from factdesk.web.pages import _fields
+from factdesk.web.pages import _import_fields
 from factdesk.web.pages._fields import Field
 from factdesk.web.pages._showing import EditArticle
 from factdesk.web.rendering import Page, address, render
@@ -141,7 +141,7 @@ def _show(
         name=name,
         preview=preview,
         choice=Form(name="choice", action=f"{PATH}/{secret}", values=_values(asked)),
-        choice_fields=_fields.import_choice(_known(session, viewer)),
+        choice_fields=_import_fields.import_choice(_known(session, viewer)),
         form=Form(name="accept", action=form.action, values=values, sentence=refused.sentence) if refused else form,
     )
     return render(request, page, status=refused.status if refused else 200)
@@ -150,7 +150,7 @@ def _show(
 def _new(session: ReadDep, viewer: Actor, form: Form) -> EditArticle:
     intro = "Nothing is stored before you have seen what was recognised and what would happen."
     return EditArticle(heading="Import an article", intro=intro, back="/articles", form=form,
-                       fields=_fields.importing(_known(session, viewer)), button="Show the preview")  # fmt: skip
+                       fields=_import_fields.importing(_known(session, viewer)), button="Show the preview")  # fmt: skip
 
 
 def _known(session: ReadDep, viewer: Actor) -> list[tuple[str, str]]:

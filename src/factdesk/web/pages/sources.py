@@ -34,6 +34,7 @@ class Index(Page):
     wanted: SourceFilter
     found: SourcePage
     may_add: bool
+    may_write: bool
     next_page: str | None
     first_page: str | None
 
@@ -71,6 +72,7 @@ def index(
         wanted=wanted,
         found=found,
         may_add=may(viewer, Right.ADD_EVIDENCE),
+        may_write=may(viewer, Right.WRITE),
         next_page=address(PATH, wanted.pairs(cursor=found.next_cursor)) if found.next_cursor else None,
         first_page=address(PATH, wanted.pairs(cursor=None)) if wanted.cursor else None,
     )

@@ -1,0 +1,210 @@
+"""Importing claims and sources: a file, then what each of its rows would come to, then all of it or nothing."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import HTMLResponse
+from pydantic import AfterValidator
+
+from factdesk.access import Actor, Right, require
+from factdesk.commands import uploads as waiting
+from factdesk.drafts.base import without_controls
+from factdesk.drafts.intake import IntakeAcceptanceDraft, IntakeChoice, IntakeDraft
+from factdesk.drafts.reading import FieldsRefused
+from factdesk.errors import Clash, Invalid, NotFound
+from factdesk.imports import columns, intakes, kinds
+from factdesk.imports.claims import Asked
+from factdesk.imports.claims import Plan as ClaimPlan
+from factdesk.imports.intakes import Intake
+from factdesk.imports.sources import Plan as SourcePlan
+from factdesk.imports.tables import Table
+from factdesk.queries import articles, uploads
+from factdesk.readers.child import shown
+from factdesk.web.deps import FileForm, FileFormDep, FormDep, PersonDep, ReadDep, SenderDep, ViewerDep, WriteDep
+from factdesk.web.forms import Form, attempt, done, read
+from factdesk.web.pages import _import_fields
+from factdesk.web.pages._fields import Field
+from factdesk.web.pages._showing import Edit
+from factdesk.web.rendering import Page, address, render
+
+router = APIRouter()
+PATH = "/import"
+MOST_ROWS = 5_000
+"""Rows a page takes at once, so that no request holds the register for long; the command line takes any number."""
+SHOWN = 200
+"""Rows of each sort that the preview lists."""
+Secret = Annotated[str, Path(description="What a file that waits is asked for by."), AfterValidator(without_controls)]
+Choice = Annotated[IntakeChoice, Query()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Show(Page):
+    """The preview of an import. `plan` is None where `trouble` says why the file cannot be read in this way.
+
+    `table` has the columns of a table; `picked` says which of them is which field.
+    """
+
+    template = "intake/preview.html"
+    room = "register"
+    name: str
+    plan: ClaimPlan | SourcePlan | None
+    trouble: str | None
+    table: tuple[str, ...]
+    picked: dict[str, str]
+    fields: tuple[str, ...]
+    choice: Form
+    choice_fields: tuple[Field, ...]
+    form: Form
+    most: int
+
+
+@router.get(PATH, response_class=HTMLResponse)
+def new(request: Request, session: ReadDep, viewer: ViewerDep, asked: Choice) -> HTMLResponse:
+    """Show the form that takes a file."""
+    require(viewer, Right.WRITE)
+    values = {"into": asked.into or ""}
+    return render(request, _new(session, viewer, Form(name="intake", action=PATH, values=values)))
+
+
+@router.post(PATH)
+def send(request: Request, session: WriteDep, actor: SenderDep, sent: FileFormDep) -> Response:
+    """Read a file, and keep it until its preview is accepted."""
+    require(actor, Right.WRITE)
+    form = Form(name="intake", action=PATH, values={name: sent.fields[name] for name in sent.fields if name != "once"})
+    to, again = attempt(request, session, actor, form, lambda: _keep(session, actor, sent))
+    return done(request, to) if to else render(request, _new(session, actor, again), status=again.status)
+
+
+@router.get(PATH + "/{secret}", response_class=HTMLResponse)
+def show(request: Request, session: ReadDep, viewer: ViewerDep, secret: Secret, asked: Choice) -> HTMLResponse:
+    """Show what each row of a file would come to."""
+    require(viewer, Right.WRITE)
+    file = uploads.get(session, viewer, secret)
+    return _show(request, session, viewer, secret, asked, _read(file.data, file.name), file.name)
+
+
+@router.post(PATH + "/{secret}")
+def accept(
+    request: Request, before: ReadDep, session: WriteDep, actor: PersonDep, form: FormDep, secret: Secret, asked: Choice
+) -> Response:  # fmt: skip
+    """Import a file that waits, or drop it."""
+    require(actor, Right.WRITE)
+    if form.get("answer") == "drop":
+        waiting.drop(session, actor, secret)
+        return done(request, PATH)
+    fields = {name: value for name, value in form.items() if name != "answer"}
+    sent = Form(name="accept", action=_action(secret, asked), values=fields)
+    # The file is read before the register is locked; gone, it may have been imported by a first press of the button.
+    try:
+        file = uploads.get(before, actor, secret)
+    except NotFound as gone:
+        missing = gone
+        to, _ = attempt(request, session, actor, sent, lambda: _raise(missing))
+        return done(request, to or PATH)
+    found = _read(file.data, file.name)
+
+    def store() -> str:
+        return _store(session, actor, secret, _intake(found, file.name, asked), read(IntakeAcceptanceDraft, fields))
+
+    to, again = attempt(request, session, actor, sent, store)
+    if to:
+        return done(request, to)
+    return _show(request, before, actor, secret, asked, found, file.name, refused=again)
+
+
+def _raise(refusal: NotFound) -> str:
+    raise refusal
+
+
+def _keep(session: WriteDep, actor: Actor, form: FileForm) -> str:
+    """Keep what was sent once it is known to be readable; gives the address of its preview."""
+    if form.refusal:
+        raise FieldsRefused({"file": form.refusal.sentence})
+    draft = read(IntakeDraft, form.fields)
+    if form.file is None:
+        raise FieldsRefused({"file": "Choose a file."})
+    name, _ = shown(form.file.name), form.file.media_type
+    try:
+        _read(form.file.data, name)
+    except Invalid as refusal:
+        raise FieldsRefused({"file": refusal.sentence}) from refusal
+    secret = waiting.keep(session, actor, name, None, form.file.data)
+    return address(f"{PATH}/{secret}", [("into", draft.into)] if draft.into else [])
+
+
+def _read(data: bytes, name: str) -> kinds.Found:
+    found = kinds.read(data, name)
+    number = len(found.rows) if isinstance(found, Table) else len(found)
+    if number > MOST_ROWS:
+        raise Invalid(
+            f"{name} has {number:,} rows; here at most {MOST_ROWS:,} come in at once, by `factdesk import` any number.",
+            place="file",
+        )
+    return found
+
+
+def _intake(found: kinds.Found, name: str, asked: IntakeChoice) -> Intake:
+    if not isinstance(found, Table):
+        return intakes.of(found, name, Asked(), anyway=asked.anyway == "1")
+    return intakes.of(found, name, Asked(asked.into, columns.pairs(asked.map), asked.edit, asked.reason))
+
+
+def _store(session: WriteDep, actor: Actor, secret: str, intake: Intake, draft: IntakeAcceptanceDraft) -> str:
+    """Import it; gives the address to go on at. Raises Clash if it comes to something else than the preview said."""
+    planned = intake.plan(session, actor)
+    if _numbers(planned) != {"added": draft.added, "changed": draft.changed}:
+        raise Clash("The register was changed by somebody else meanwhile: look at the preview again.")
+    intake.accept(session, actor)
+    waiting.drop(session, actor, secret)
+    if isinstance(planned, SourcePlan):
+        return "/sources"
+    return f"/articles/{planned.into}" if planned.into else "/claims?sort=newest"
+
+
+def _numbers(plan: ClaimPlan | SourcePlan) -> dict[str, int]:
+    return {"added": len(plan.added), "changed": len(plan.changed) if isinstance(plan, ClaimPlan) else 0}
+
+
+def _show(
+    request: Request, session: ReadDep, viewer: Actor, secret: str, asked: IntakeChoice, found: kinds.Found, name: str,
+    refused: Form | None = None,
+) -> HTMLResponse:  # fmt: skip
+    plan: ClaimPlan | SourcePlan | None = None
+    trouble = None
+    try:
+        plan = _intake(found, name, asked).plan(session, viewer)
+    except (Invalid, NotFound) as refusal:  # of the choice made: another may be made below
+        trouble = refusal.sentence
+    values = {name_: str(number) for name_, number in _numbers(plan).items()} if plan else {}
+    table = found.columns if isinstance(found, Table) else ()
+    chosen = {name_: str(value) for name_, value in asked.model_dump(exclude={"map"}).items() if value is not None}
+    page = Show(
+        name=name,
+        plan=plan,
+        trouble=trouble,
+        table=table,
+        picked=plan.read if isinstance(plan, ClaimPlan) else {},
+        fields=columns.FIELDS,
+        choice=Form(name="choice", action=f"{PATH}/{secret}", values=chosen),
+        choice_fields=_import_fields.intake_choice(_known(session, viewer)) if isinstance(found, Table) else (),
+        form=Form(name="accept", action=_action(secret, asked), values=values,
+                  sentence=refused.sentence if refused else None),
+        most=SHOWN,
+    )  # fmt: skip
+    return render(request, page, status=refused.status if refused else 422 if trouble else 200)
+
+
+def _action(secret: str, asked: IntakeChoice) -> str:
+    return address(f"{PATH}/{secret}", asked.pairs())
+
+
+def _new(session: ReadDep, viewer: Actor, form: Form) -> Edit:
+    intro = ("Claims come as CSV, Excel workbook, JSON Lines or ClaimReview, sources as BibTeX, RIS or CSL-JSON. "
+             "Nothing is stored before you have seen what each row would come to.")  # fmt: skip
+    return Edit(heading="Import claims or sources", intro=intro, back="/claims", form=form,
+                       fields=_import_fields.intake(_known(session, viewer)), button="Show the preview")  # fmt: skip
+
+
+def _known(session: ReadDep, viewer: Actor) -> list[tuple[str, str]]:
+    return [(one.slug, one.title) for one in articles.find(session, viewer) if one.withdrawn_reason is None]
