@@ -1,0 +1,44 @@
+"""LibreOffice opens the workbook and shows every cell as it was written, none as a formula."""
+
+import csv
+import io
+import shutil
+import subprocess
+
+import pytest
+from tests.shaped import contents, hostile
+
+from factdesk.exports import FORMATS
+from factdesk.exports.columns import CLAIM_COLUMNS, EVIDENCE_COLUMNS, claim_row, evidence_rows
+
+OFFICE = shutil.which("soffice")
+AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+"""Every sheet as UTF-8, cells as they are shown: https://wiki.documentfoundation.org/Documentation/DevGuide"""
+pytestmark = [pytest.mark.outside, pytest.mark.skipif(OFFICE is None, reason="CI installs LibreOffice")]
+
+
+def opened(folder, made):
+    """Let LibreOffice write each sheet as CSV; give their rows by name."""
+    with (folder / "r.xlsx").open("wb") as file:
+        FORMATS["xlsx"].write(made, file)
+    command = [OFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", AS_CSV]
+    subprocess.run([*command, "--outdir", folder, folder / "r.xlsx"], check=True, capture_output=True, timeout=120)
+    return {
+        file.stem.removeprefix("r-"): list(csv.reader(io.StringIO(file.read_bytes().decode(), newline=""), strict=True))
+        for file in folder.glob("*.csv")
+    }
+
+
+def as_shown(row):
+    return ["" if cell is None else str(cell).replace("\r\n", "\n").replace("\r", "\n") for cell in row]
+
+
+@pytest.mark.parametrize("made", [contents, lambda: contents(*hostile())], ids=["shaped", "hostile"])
+def test_every_cell_is_shown_as_it_was_written(tmp_path, made):
+    sheets = opened(tmp_path, made())
+    given = list(made().claims)
+    assert sheets.keys() == {"claims", "evidence", "sources", "reviews", "about"}
+    assert [as_shown(row) for row in sheets["claims"]] == [
+        list(CLAIM_COLUMNS), *(as_shown(claim_row(made(), one)) for one in given)]  # fmt: skip
+    assert [as_shown(row) for row in sheets["evidence"]] == [
+        list(EVIDENCE_COLUMNS), *(as_shown(row) for one in given for row in evidence_rows(made(), one))]  # fmt: skip
