@@ -44,8 +44,10 @@ def insert(session: WriteSession, model: type[SQLModel], opened: Opened, rows: S
     if not rows:
         return []
     table = table_of(model)
-    defaults = {name: field.default for name, field in model.model_fields.items() if not field.is_required()}
-    full = [{k: v for k, v in defaults.items() if k in table.c and k != "id" and not callable(v) and k not in row}
-            | row | {"event_seq": opened.seq, "version": 1} for row in rows]  # fmt: skip
+    defaults = {
+        name: field.default for name, field in model.model_fields.items()
+        if name in table.c and name != "id" and not field.is_required() and not callable(field.default)
+    }  # fmt: skip
+    full = [defaults | row | {"event_seq": opened.seq, "version": 1} for row in rows]
     statement = sa.insert(table).returning(table.c.id, sort_by_parameter_order=True)
     return list(session.connection().execute(statement, full).scalars())

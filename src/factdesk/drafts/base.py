@@ -30,11 +30,15 @@ def _our_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_HALF_PAIRS = re.compile("[\ud800-\udfff]")
+
+
 def without_controls(text: str) -> str:
     """Refuse what no editor types and no spreadsheet or database bears: NUL and its like."""
-    if any(ord(sign) < ord(" ") and sign not in "\n\t" for sign in text) or "\ufffe" in text or "\uffff" in text:
+    if _CONTROLS.search(text):
         raise ValueError("has control characters in it")
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
+    if _HALF_PAIRS.search(text):
         raise ValueError("is not valid Unicode")
     return text
 

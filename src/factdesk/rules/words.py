@@ -21,6 +21,7 @@ MOST_PHRASES = 32
 # Decomposed, a hangul syllable is a leading consonant (U+1100 to U+115F) with a vowel and perhaps a final one.
 _BY_CHARACTER = re.compile("[\u1100-\u115f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _REST_OF_SYLLABLE = re.compile("[\u1160-\u11ff]")
+_ASCII_WORD = re.compile("[a-z0-9]+")
 _QUERY_PART = re.compile(r'"([^"]*)"?|(\S+)')
 
 
@@ -74,8 +75,14 @@ def words_in(text: str) -> Iterator[Word]:
 
 
 def fold(text: str) -> list[str]:
-    """Give the folded words of a text in order."""
-    return [word.text for word in words_in(text)]
+    """Give the folded words of a text in order: those of `words_in`, the plain ones found quicker."""
+    words: list[str] = []
+    for part in text.split():  # no word runs across a blank
+        if part.isascii():
+            words += [word[:LONGEST_WORD] for word in _ASCII_WORD.findall(part.lower())]
+        else:
+            words += [word.text for word in words_in(part)]
+    return words
 
 
 def fold_all(texts: Iterable[str | None]) -> list[str]:

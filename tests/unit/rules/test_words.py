@@ -231,3 +231,8 @@ def test_every_part_of_a_text_is_found_in_it(words, data):
     }
     starts = [len(" ".join([*words[:at], ""])) for at in range(len(words))]
     assert {starts[at] for at in range(first, last + 1)} <= found
+
+
+@given(st.text() | st.text("aZ0 -_.\u00e9\u0301\u4e00\u1100\u1161\t\x1c\u2028"))
+def test_the_quick_way_finds_the_words_the_other_finds(text):
+    assert fold(text) == [word.text for word in words_in(text)]
