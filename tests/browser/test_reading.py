@@ -157,11 +157,11 @@ def test_the_export_menu_says_how_many_and_closes_by_escape(page: Page) -> None:
     expect(page.locator(".menu")).to_contain_text("3 claims, as filtered here")
     page.locator(".menu a").first.focus()
     page.keyboard.press("Escape")
-    expect(page.locator(".menu ul")).to_be_hidden()
+    expect(page.locator(".menu > ul")).to_be_hidden()
     expect(summary).to_be_focused()
     summary.click()
     page.locator("h1").click()
-    expect(page.locator(".menu ul")).to_be_hidden()
+    expect(page.locator(".menu > ul")).to_be_hidden()
 
 
 def test_a_download_holds_what_the_page_shows(page: Page, tmp_path: Path) -> None:
