@@ -3,12 +3,21 @@
 import csv
 import io
 import json
+import os
+import re
+import subprocess
+import sys
 
 import openpyxl
 import pytest
 from tests import desk
 from tests.cli.running import address_of, run
 from tests.shaped import HOSTILE
+
+from factdesk.access import OPERATOR
+from factdesk.database.transaction import writing
+from factdesk.imports import intakes, kinds
+from factdesk.imports.claims import Asked
 
 
 @pytest.fixture
@@ -211,3 +220,37 @@ def test_the_help_names_both_ways():
     said = run("import", "--help").said
     assert "article" in said
     assert "FILE" in said
+
+
+def test_it_is_told_how_far_storing_has_come(empty_engine):
+    desk.open_desk(empty_engine)
+    data = "statement\n" + "".join(f"Number {number}\n" for number in range(1_200))
+    intake = intakes.of(kinds.read(data.encode(), "claims.csv"), "claims.csv", Asked("a-tale"))
+    done = []
+    with writing(empty_engine) as session:
+        assert intake.plan(session, OPERATOR).number == 1_200
+        intake.accept(session, OPERATOR, done.append)
+    assert (sum(done), len(done) > 1) == (1_200, True)
+
+
+def test_a_terminal_sees_the_time_that_is_left(room):
+    options, file = room
+    file.write_text("statement\n" + "".join(f"Number {number}\n" for number in range(3_000)), encoding="utf-8")
+    command = [sys.executable, "-m", "factdesk", "import", str(file), "--into", "a-tale", "--yes", *options]
+    ours, theirs = os.openpty()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs) as running:
+        os.close(theirs)
+        shown = b""
+        while part := _read(ours):
+            shown += part
+    os.close(ours)
+    assert running.returncode == 0
+    assert b"Storing" in shown
+    assert re.search(rb"\d:\d\d:\d\d", shown)
+
+
+def _read(end):
+    try:
+        return os.read(end, 4096)
+    except OSError:  # how a terminal says that its other end is gone
+        return b""

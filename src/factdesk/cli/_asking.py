@@ -1,11 +1,16 @@
 """What an import asks of whoever started it: the bytes of a file, and whether to store what was shown."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 import typer
+from rich.console import Console
+from rich.progress import Progress
 
+from factdesk.commands.telling import Tell
 from factdesk.errors import Invalid
 from factdesk.readers.limits import LARGEST_FILE
 
@@ -27,6 +32,15 @@ def read_bytes(file: str, most: int = LARGEST_FILE) -> bytes:
 def _bounded(file: BinaryIO, most: int) -> bytes:
     """Read no more than shows that it is too much."""
     return file.read(most + 1)
+
+
+@contextmanager
+def progress(what: str, number: int) -> Iterator[Tell]:
+    """Give what is told how far long work has come; on a terminal it shows a bar with the time left."""
+    watched = Console(stderr=True)
+    with Progress(console=watched, transient=True, disable=not watched.is_terminal) as bar:
+        task = bar.add_task(what, total=number)
+        yield lambda done: bar.advance(task, done)
 
 
 def ask(file: str) -> None:

@@ -8,7 +8,7 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from factdesk.access import OPERATOR
-from factdesk.cli._asking import STANDARD_INPUT, ask, read_bytes
+from factdesk.cli._asking import STANDARD_INPUT, ask, progress, read_bytes
 from factdesk.cli._opening import DatabaseOption, opened, settings_for
 from factdesk.cli._previewing import show, show_plan
 from factdesk.cli._restoring import is_complete, restore
@@ -116,13 +116,13 @@ def table(
         show_plan(shown)
         if shown.refused:
             raise Clash(f"Nothing was stored. {shown.name}, {shown.refused_in_words}.")
-        if not shown.has_something:
+        if not shown.number:
             typer.echo("Nothing would change.")
             return
         if not yes:
             ask(file)
-        with writing(engine) as session:
-            stored = intake.accept(session, OPERATOR)
+        with progress("Storing", shown.number) as tell, writing(engine) as session:
+            stored = intake.accept(session, OPERATOR, tell)
     typer.echo(stored)
 
 

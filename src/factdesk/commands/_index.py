@@ -13,6 +13,7 @@ from sqlmodel import col, select
 
 from factdesk.commands._past import keep_past
 from factdesk.commands._records import Opened, Recording
+from factdesk.commands.telling import Tell, silent
 from factdesk.database import search
 from factdesk.database.transaction import WriteSession
 from factdesk.database.upsert import add_to
@@ -23,10 +24,13 @@ from factdesk.facts.terms import PAIRED, TermKey
 from factdesk.models import Claim, Pair, Posting, Source, Term
 
 
-def settle(session: WriteSession, claim_ids: Sequence[int], under: Recording | Opened | None) -> None:
+def settle(
+    session: WriteSession, claim_ids: Sequence[int], under: Recording | Opened | None, tell: Tell = silent
+) -> None:
     """Compute again and store what is derived of these claims and of the sources they rest on.
 
-    `under` is the event that changed something, or None where only the program computes differently now.
+    `under` is the event that changed something, or None where only the program computes differently now. `tell` is
+    told each time how many claims more are done.
     """
     session.flush()
     opened = under.opened if isinstance(under, Recording) else under
@@ -38,6 +42,7 @@ def settle(session: WriteSession, claim_ids: Sequence[int], under: Recording | O
         _settle_chunk(session, settled, since)
         session.flush()
         session.expunge_all()
+        tell(len(chunk))
 
 
 def _settle_chunk(

@@ -11,6 +11,7 @@ from factdesk.commands import _loading, _marking
 from factdesk.commands._index import settle
 from factdesk.commands._inserting import insert_claims
 from factdesk.commands._records import Recording, close_bulk, lock, open_event
+from factdesk.commands.telling import Tell, silent
 from factdesk.database.transaction import WriteSession
 from factdesk.drafts.judging import WithdrawalDraft
 from factdesk.drafts.writing import ClaimChangeDraft, ClaimWords, NewClaimDraft
@@ -49,22 +50,28 @@ def add(session: WriteSession, actor: Actor, slug: str, draft: NewClaimDraft) ->
     return ref
 
 
-def add_all(session: WriteSession, actor: Actor, slug: str, drafts: Sequence[NewClaimDraft]) -> list[str]:
+def add_all(
+    session: WriteSession, actor: Actor, slug: str, drafts: Sequence[NewClaimDraft], tell: Tell = silent
+) -> list[str]:
     """Add many claims to an article, as drafts, under one event; gives their refs, in order.
 
-    In a text that is held each quote is looked for, which is an event for each claim.
+    In a text that is held each quote is looked for, which is an event for each claim. `tell` is told how far it came.
     """
     require(actor, Right.WRITE)
     lock(session)
     article = _loading.article(session, slug)
     _loading.still(article, f"The article {slug}")
     if any(draft.quote for draft in drafts) and newest(session, article.id) is not None:
-        return [add(session, actor, slug, draft) for draft in drafts]
+        refs = []
+        for draft in drafts:
+            refs.append(add(session, actor, slug, draft))
+            tell(1)
+        return refs
     opened = open_event(session)
     numbered = [(number, _content(draft)) for number, draft in enumerate(drafts, start=_next_number(session, article))]
     ids = insert_claims(session, opened, article.id, article.prefix, numbered, Visibility.DRAFT)
     close_bulk(session, actor, opened, action="claim.add_all", subject=f"article:{slug}")
-    settle(session, ids, opened)
+    settle(session, ids, opened, tell)
     return [f"{article.prefix}-{number}" for number, _ in numbered]
 
 

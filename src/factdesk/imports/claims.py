@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from factdesk.access import Actor, Right, require
 from factdesk.commands import claims as writing
+from factdesk.commands.telling import Tell, silent
 from factdesk.database.transaction import ReadSession, WriteSession
 from factdesk.drafts.reading import FieldsRefused, read
 from factdesk.drafts.writing import ClaimChangeDraft, NewClaimDraft
@@ -70,9 +71,9 @@ class Plan:
     there: list[tuple[int, str]] = field(default_factory=list)
 
     @property
-    def has_something(self) -> bool:
-        """Say whether anything would be stored."""
-        return bool(self.added or self.changed)
+    def number(self) -> int:
+        """Count what would be stored."""
+        return len(self.added) + len(self.changed)
 
     @property
     def refused_in_words(self) -> str:
@@ -117,8 +118,8 @@ def plan(session: ReadSession, actor: Actor, table: Table, asked: Asked) -> Plan
     return made
 
 
-def accept(session: WriteSession, actor: Actor, made: Plan) -> list[str]:
-    """Store what was planned, in the transaction given; gives the refs of new claims.
+def accept(session: WriteSession, actor: Actor, made: Plan, tell: Tell = silent) -> list[str]:
+    """Store what was planned, in the transaction given; gives the refs of new claims, and tells how far it came.
 
     Raises Clash if a row was refused, and what the commands raise if the register has changed since.
     """
@@ -127,11 +128,12 @@ def accept(session: WriteSession, actor: Actor, made: Plan) -> list[str]:
         raise Clash("Nothing was stored, because some rows were refused.")
     for change in made.changed:
         writing.revise(session, actor, change.ref, change.draft)
+        tell(1)
     if not made.added:
         return []
     if made.into is None:
         raise Clash("New claims need the article they belong to.")
-    return writing.add_all(session, actor, made.into, [draft for _, draft in made.added])
+    return writing.add_all(session, actor, made.into, [draft for _, draft in made.added], tell)
 
 
 def _leave_out(session: ReadSession, actor: Actor, made: Plan) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from factdesk.access import Actor
+from factdesk.commands.telling import Tell, silent
 from factdesk.database.transaction import ReadSession, WriteSession
 from factdesk.errors import Invalid
 from factdesk.imports import claims, sources
@@ -20,8 +21,8 @@ class Intake(Protocol):
     def plan(self, session: ReadSession, actor: Actor) -> claims.Plan | sources.Plan:
         """Say what it would come to; nothing is written."""
 
-    def accept(self, session: WriteSession, actor: Actor) -> str:
-        """Store it in the transaction given, and say what was stored."""
+    def accept(self, session: WriteSession, actor: Actor, tell: Tell = silent) -> str:
+        """Store it in the transaction given, and say what was stored; `tell` is told how far it came."""
 
 
 def of(found: Found, name: str, asked: Asked, *, anyway: bool = False) -> Intake:
@@ -43,9 +44,9 @@ class _Claims:
     def plan(self, session: ReadSession, actor: Actor) -> claims.Plan:
         return claims.plan(session, actor, self.table, self.asked)
 
-    def accept(self, session: WriteSession, actor: Actor) -> str:
+    def accept(self, session: WriteSession, actor: Actor, tell: Tell = silent) -> str:
         planned = self.plan(session, actor)
-        new = claims.accept(session, actor, planned)
+        new = claims.accept(session, actor, planned, tell)
         added = f"added {len(new):,}" + (f" ({new[0]} to {new[-1]}, drafts)" if new else "")
         return (
             f"Stored: {added}, changed {len(planned.changed):,}, unchanged {planned.unchanged + len(planned.there):,}."
@@ -61,7 +62,7 @@ class _Sources:
     def plan(self, session: ReadSession, actor: Actor) -> sources.Plan:
         return sources.plan(session, actor, self.name, self.references, anyway=self.anyway)
 
-    def accept(self, session: WriteSession, actor: Actor) -> str:
+    def accept(self, session: WriteSession, actor: Actor, tell: Tell = silent) -> str:
         planned = self.plan(session, actor)
-        new = sources.accept(session, actor, planned)
+        new = sources.accept(session, actor, planned, tell)
         return f"Stored: added {len(new):,} sources, {len(planned.alike):,} were on file already."

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from factdesk.access import Actor, Right, require
 from factdesk.commands import sources
+from factdesk.commands.telling import Tell, silent
 from factdesk.database.transaction import ReadSession, WriteSession
 from factdesk.drafts.reading import FieldsRefused, read
 from factdesk.drafts.writing import NewSourceDraft
@@ -59,9 +60,9 @@ class Plan:
     publishers: list[str] = field(default_factory=list)
 
     @property
-    def has_something(self) -> bool:
-        """Say whether anything would be stored."""
-        return bool(self.added)
+    def number(self) -> int:
+        """Count what would be stored."""
+        return len(self.added)
 
     @property
     def refused_in_words(self) -> str:
@@ -106,12 +107,19 @@ def plan(
     return made
 
 
-def accept(session: WriteSession, actor: Actor, made: Plan) -> list[str]:
-    """Store what was planned, in the transaction given; gives the citekeys. Raises Clash if anything was refused."""
+def accept(session: WriteSession, actor: Actor, made: Plan, tell: Tell = silent) -> list[str]:
+    """Store what was planned, in the transaction given; gives the citekeys, and tells how far it came.
+
+    Raises Clash if anything was refused.
+    """
     require(actor, Right.ADD_EVIDENCE)
     if made.refused:
         raise Clash("Nothing was stored, because some references were refused.")
-    return [sources.add(session, actor, one.draft) for one in made.added]
+    citekeys = []
+    for one in made.added:
+        citekeys.append(sources.add(session, actor, one.draft))
+        tell(1)
+    return citekeys
 
 
 def _draft(reference: Reference) -> NewSourceDraft:
