@@ -238,7 +238,8 @@ def test_a_terminal_sees_the_time_that_is_left(room):
     file.write_text("statement\n" + "".join(f"Number {number}\n" for number in range(3_000)), encoding="utf-8")
     command = [sys.executable, "-m", "factdesk", "import", str(file), "--into", "a-tale", "--yes", *options]
     ours, theirs = os.openpty()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs) as running:
+    seen_as = os.environ | {"TERM": "xterm"}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=seen_as) as running:
         os.close(theirs)
         shown = b""
         while part := _read(ours):
