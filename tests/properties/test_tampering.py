@@ -252,6 +252,7 @@ def test_each_derived_column(tampering):
         tampering.attempt(f"{row['citekey']} shown", row["citekey"], change)
 
 
+@pytest.mark.slow
 def test_each_column_of_each_event(tampering):
     for row in rows_of(tampering.engine, EVENT):
         for column in EVENT.columns:
@@ -311,6 +312,7 @@ def test_a_row_inserted(tampering):
             tampering.attempt(f"a copy of {table.name} {row['id']}", table.name, sa.insert(table).values(copy))
 
 
+@pytest.mark.slow
 def test_each_kept_count_pair_and_posting(tampering):
     terms = {row["id"]: row for row in rows_of(tampering.engine, table_of(Term))}
     for table, names in ((table_of(Term), "claims by the kept count"), (table_of(Pair), "pairs of terms")):

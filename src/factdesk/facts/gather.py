@@ -94,7 +94,7 @@ class ClaimFacts:
         wave = {id_ for row in self.evidence for id_ in (row.source_id, *row.rests_on)}
         while wave:
             found |= wave
-            wave = {row.parent_id for row in self.web.derivations if row.source_id in wave} - found
+            wave = {row.parent_id for id_ in wave for row in self.web.derivations_of.get(id_, ())} - found
         return found
 
     def pieces(self) -> list[Piece]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -11,7 +12,7 @@ from factdesk.models import Derivation, Evidence, Publisher, Source, Tie
 from factdesk.rules.origins import Lineages, SourceFacts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceWeb:
     """Some sources with everything they derive from or are tied to, and how."""
 
@@ -20,12 +21,34 @@ class SourceWeb:
     derivations: list[Derivation]
     ties: list[Tie]
 
+    @cached_property
+    def by_citekey(self) -> dict[str, Source]:
+        """The sources by what they are cited as."""
+        return {source.citekey: source for source in self.sources.values()}
+
+    @cached_property
+    def derivations_of(self) -> dict[int, list[Derivation]]:
+        """The derivations by the source that derives."""
+        found: dict[int, list[Derivation]] = {}
+        for row in self.derivations:
+            found.setdefault(row.source_id, []).append(row)
+        return found
+
+    @cached_property
+    def ties_of(self) -> dict[int, list[Tie]]:
+        """The ties by each of the two sources they join."""
+        found: dict[int, list[Tie]] = {}
+        for row in self.ties:
+            for end in (row.a_id, row.b_id):
+                found.setdefault(end, []).append(row)
+        return found
+
     def ancestors(self, source_id: int) -> set[int]:
         """Give the ids of all sources that one derives from, through any number of steps."""
         found: set[int] = set()
         wave = {source_id}
         while wave:
-            wave = {row.parent_id for row in self.derivations if row.source_id in wave} - found
+            wave = {row.parent_id for id_ in wave for row in self.derivations_of.get(id_, ())} - found
             found |= wave
         return found
 

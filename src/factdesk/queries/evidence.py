@@ -42,11 +42,17 @@ def pieces(viewer: Actor, facts: ClaimFacts, counts: dict[Stance, StanceCount]) 
 def groups(viewer: Actor, facts: ClaimFacts, counts: dict[Stance, StanceCount]) -> list[OriginGroup]:
     """Give what counts as an origin, for and then against, with the pieces collapsed into each."""
     credibility = {row.id: row.credibility for row in facts.evidence}
-    seen = {source.citekey for source in facts.web.sources.values() if visible.sees_source(viewer, source)}
     return [
         OriginGroup(
             stance=stance,
-            origin_sources=sorted({key for origin in counted.origins for key in origin} & seen),
+            origin_sources=sorted(
+                {
+                    key
+                    for origin in counted.origins
+                    for key in origin
+                    if visible.sees_source(viewer, facts.web.by_citekey[key])
+                }
+            ),
             through=counted.through,
             through_own=counted.own,
             pieces=[counted.through, *(key for key in counted.pieces if key != counted.through)],

@@ -126,15 +126,13 @@ def fields(source: Source, publisher: Publisher | None) -> dict[str, Any]:
 
 def derives_from(web: SourceWeb, source: Source) -> list[RelatedSource]:
     """Give what a source derives from, as far as the web was gathered."""
-    return [_related(web.sources[row.parent_id], row) for row in web.derivations if row.source_id == source.id]
+    return [_related(web.sources[row.parent_id], row) for row in web.derivations_of.get(source.id, ())]
 
 
 def tied_to(viewer: Actor, web: SourceWeb, source: Source) -> list[RelatedSource]:
     """Give the sources a source is tied to and this viewer may know of."""
     others = [
-        (web.sources[row.b_id if row.a_id == source.id else row.a_id], row)
-        for row in web.ties
-        if source.id in (row.a_id, row.b_id)
+        (web.sources[row.b_id if row.a_id == source.id else row.a_id], row) for row in web.ties_of.get(source.id, ())
     ]
     return [_related(other, row) for other, row in others if visible.sees_source(viewer, other)]
 
