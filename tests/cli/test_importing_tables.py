@@ -82,7 +82,10 @@ def rows_of(options):
 def test_a_changed_statement_needs_its_kind_and_a_reason(empty_engine, room):
     options, file = room
     edit(file, "TALE-1", statement="It is said otherwise.")
-    for more, told in (((), "say --edit typo or --edit meaning"), (("--edit", "typo"), "give it with --reason")):
+    for more, told in (
+        ((), "say if it mends a typo or changes the meaning"),
+        (("--edit", "typo"), "needs a reason (--reason)"),
+    ):
         with desk.nothing_stored(empty_engine):
             done = run("import", str(file), "--yes", *more, *options)
         assert done.code == 1

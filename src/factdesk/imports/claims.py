@@ -93,7 +93,7 @@ def plan(session: ReadSession, actor: Actor, table: Table, asked: Asked) -> Plan
     named = named_columns(table, asked.mapping, ours=ours)
     if "statement" not in named.values():
         raise Invalid(
-            f"{table.name}: no column holds the statement of a claim; name it with --map COLUMN=statement. "
+            f"{table.name}: no column holds the statement of a claim: choose one (--map COLUMN=statement). "
             f"Columns: {', '.join(column[:40] for column in table.columns[:40])}.",
             place="statement",
         )
@@ -162,7 +162,7 @@ def _take(
     ref = row.cells["ref"].strip() if present is not None else ""
     if not ref:
         if asked.into is None:
-            raise Invalid("a new claim needs its article: name it with --into SLUG.", place="ref")
+            raise Invalid("a new claim needs its article: choose one (--into SLUG).", place="ref")
         given = DEFAULTS | {name: value for name, value in values.items() if value not in ("", [])}
         made.added.append((row.number, read(NewClaimDraft, given)))
         return
@@ -197,9 +197,12 @@ def _change(row: Row, claim: ClaimRow, values: Mapping[str, object], asked: Aske
         raise Invalid(f"{claim.ref} was withdrawn.", place="ref")
     if any(name == "statement" for name, _, _ in fields):
         if draft.statement_change is None:
-            raise Invalid("the statement changes: say --edit typo or --edit meaning.", place="statement")
+            raise Invalid(
+                "the statement changes: say if it mends a typo or changes the meaning (--edit typo, --edit meaning).",
+                place="statement",
+            )
         if draft.reason is None:
-            raise Invalid("a changed statement needs a reason: give it with --reason.", place="statement")
+            raise Invalid("a changed statement needs a reason (--reason).", place="statement")
     return Change(row.number, claim.ref, fields, draft)
 
 

@@ -32,12 +32,16 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A reference that seems to be on file, or in the file before: which source it is, and what they share."""
+    """A reference that seems to be on file, or in its own file before: which it is like, and what they share.
+
+    `other` is a citekey, or with `within` the place of an earlier reference.
+    """
 
     place: str
     title: str
     other: str
     shares: str
+    within: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ class _Known:
     def __init__(self, session: ReadSession, actor: Actor, drafts: Sequence[Added]) -> None:
         asked = {spelling for one in drafts if one.draft.url for spelling in spellings(one.draft.url)}
         self._addresses = alike.by_address(session, actor, asked)
+        self._before: set[str] = set()
         self._titles = alike.by_title(session, actor, {one.draft.title for one in drafts})
 
     def like(self, one: Added) -> Alike | None:
@@ -148,9 +153,13 @@ class _Known:
         shares = "DOI" if draft.url and "://doi.org/" in draft.url else "address"
         for way in sorted(ways):
             if way in self._addresses:
-                return Alike(one.place, draft.title, self._addresses[way], shares)
+                return self._alike(one, self._addresses[way], shares)
         if draft.title in self._titles:
-            return Alike(one.place, draft.title, self._titles[draft.title], "title")
+            return self._alike(one, self._titles[draft.title], "title")
         self._addresses |= dict.fromkeys(ways, one.place)
         self._titles[draft.title] = one.place
+        self._before.add(one.place)
         return None
+
+    def _alike(self, one: Added, other: str, shares: str) -> Alike:
+        return Alike(one.place, one.draft.title, other, shares, within=other in self._before)

@@ -90,6 +90,9 @@ async def _form(request: Request) -> dict[str, str]:
     return fields
 
 
+Secret = Annotated[str, Path(description="What a file that waits is asked for by."), AfterValidator(without_controls)]
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A file as it was sent: what it is called, what it is said to be, and its bytes."""

@@ -87,7 +87,7 @@ def test_a_table_of_ours_comes_back_changed(editor):
     at = kept(sent(editor, written.getvalue()))
     refused = editor.page(at)
     assert tally(refused)["Refused"] == 1
-    assert "say --edit typo or --edit meaning" in refused.text()
+    assert "say if it mends a typo or changes the meaning" in refused.text()
     shown = editor.page(address(at, [("edit", "typo"), ("reason", "A typo")]))
     assert tally(shown)["Changed"] == 2
     assert [one.text() for one in shown.all("dt") if one.text() in {"Topics", "Statement"}] == ["Topics", "Statement"]

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
-from pydantic import AfterValidator
 
 from factdesk.access import Actor, Right, require
 from factdesk.commands import uploads as waiting
-from factdesk.drafts.base import without_controls
 from factdesk.drafts.reading import FieldsRefused
 from factdesk.drafts.texts import AcceptanceDraft, ImportChoice, ImportDraft
 from factdesk.errors import Clash, Invalid, NotFound
@@ -17,7 +15,18 @@ from factdesk.imports import articles as importing
 from factdesk.imports.articles import Brought, Preview
 from factdesk.queries import articles, uploads
 from factdesk.readers.child import shown
-from factdesk.web.deps import FileForm, FileFormDep, FormDep, PersonDep, ReadDep, SenderDep, Sent, ViewerDep, WriteDep
+from factdesk.web.deps import (
+    FileForm,
+    FileFormDep,
+    FormDep,
+    PersonDep,
+    ReadDep,
+    Secret,
+    SenderDep,
+    Sent,
+    ViewerDep,
+    WriteDep,
+)
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _import_fields
 from factdesk.web.pages._fields import Field
@@ -27,7 +36,6 @@ from factdesk.web.rendering import Page, address, render
 router = APIRouter()
 PATH = "/articles/import"
 PASTED = "the pasted text"
-Secret = Annotated[str, Path(description="What a file that waits is asked for by."), AfterValidator(without_controls)]
 
 
 @dataclass(frozen=True, kw_only=True)

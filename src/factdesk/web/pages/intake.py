@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
-from pydantic import AfterValidator
 
 from factdesk.access import Actor, Right, require
 from factdesk.commands import uploads as waiting
-from factdesk.drafts.base import without_controls
 from factdesk.drafts.intake import IntakeAcceptanceDraft, IntakeChoice, IntakeDraft
 from factdesk.drafts.reading import FieldsRefused
 from factdesk.errors import Clash, Invalid, NotFound
@@ -21,7 +19,7 @@ from factdesk.imports.sources import Plan as SourcePlan
 from factdesk.imports.tables import Table
 from factdesk.queries import articles, uploads
 from factdesk.readers.child import shown
-from factdesk.web.deps import FileForm, FileFormDep, FormDep, PersonDep, ReadDep, SenderDep, ViewerDep, WriteDep
+from factdesk.web.deps import FileForm, FileFormDep, FormDep, PersonDep, ReadDep, Secret, SenderDep, ViewerDep, WriteDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _import_fields
 from factdesk.web.pages._fields import Field
@@ -34,7 +32,6 @@ MOST_ROWS = 5_000
 """Rows a page takes at once, so that no request holds the register for long; the command line takes any number."""
 SHOWN = 200
 """Rows of each sort that the preview lists."""
-Secret = Annotated[str, Path(description="What a file that waits is asked for by."), AfterValidator(without_controls)]
 Choice = Annotated[IntakeChoice, Query()]
 
 
@@ -124,7 +121,7 @@ def _keep(session: WriteDep, actor: Actor, form: FileForm) -> str:
     draft = read(IntakeDraft, form.fields)
     if form.file is None:
         raise FieldsRefused({"file": "Choose a file."})
-    name, _ = shown(form.file.name), form.file.media_type
+    name = shown(form.file.name)
     try:
         _read(form.file.data, name)
     except Invalid as refusal:
