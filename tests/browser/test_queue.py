@@ -13,6 +13,12 @@ from factdesk.vocabulary import Role
 
 pytestmark = pytest.mark.browser
 
+FOCUS_AT_ONCE = """() => {
+  window.focusAtOnce = [];
+  document.addEventListener("htmx:afterRequest", () => window.focusAtOnce.push(document.activeElement.id));
+}"""
+"""Note what has the focus the moment an answer stands on the page, before anything that waits could move it."""
+
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without"])
 def editor(request: pytest.FixtureRequest, open_page: OpenPage, desk: Desk) -> Iterator[Page]:
@@ -68,9 +74,11 @@ def test_it_is_worked_through_by_keyboard_alone(editor: Page) -> None:
     for key in ("s", "4", "r"):
         page.keyboard.press(key)
     page.keyboard.type(REASON)
+    page.evaluate(FOCUS_AT_ONCE)
     page.keyboard.press("Control+Enter")
     bar(page, "1 left")
     expect(page.locator(".reasons")).to_contain_text(REASON)
+    assert page.evaluate("window.focusAtOnce") == ["desk"], "a key pressed at once would be typed into the next reason"
     page.keyboard.press("n")
     expect(page).to_have_url(re.compile("/claims/MDS-31.list=mine$"))
 
