@@ -1,5 +1,6 @@
 """A small register made by hand, as shapes: every time and number in it is fixed, so that its exports are as well."""
 
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from factdesk.shapes.claims import (
     RoundAgreement,
 )
 from factdesk.shapes.facts import Facts
-from factdesk.shapes.sources import RelatedSource, SourceRow
+from factdesk.shapes.sources import LinkedSource, RelatedSource, SourceRow
 from factdesk.vocabulary import (
     Checked,
     ClaimType,
@@ -227,15 +228,28 @@ def contents(*chosen: ClaimDetail, facts_of: Facts | None = None, **wanted: Any)
         text_public=False, visibility=Visibility.PUBLISHED, version=1, withdrawn_reason=None, claims=3,
         verdicts={verdict: int(verdict is Verdict.SUPPORTED) for verdict in Verdict},
     )  # fmt: skip
+    shown = chosen or claims()
     return Contents(
         facts=facts_of or facts(),
         articles=[article],
-        claims=iter(chosen or claims()),
+        claims=iter(shown),
+        sources=lambda asked: linked(shown, asked),
         wanted=ClaimExport(**wanted),
         site="https://claims.example",
     )
 
 
+def linked(shown: Sequence[ClaimDetail], asked: Collection[str]) -> list[LinkedSource]:
+    """Give the sources that claims cite under these citekeys, each once."""
+    cited = {piece.source.citekey: piece for one in shown for piece in one.evidence}
+    return [
+        LinkedSource(**piece.source.model_dump(), derives_from=piece.derives_from, ties=piece.ties)
+        for citekey, piece in sorted(cited.items()) if citekey in asked
+    ]  # fmt: skip
+
+
 def nothing(**wanted: Any) -> Contents:
     """Give the contents of an export of an empty register."""
-    return Contents(facts=facts(count=0), articles=[], claims=iter(()), wanted=ClaimExport(**wanted), site="")
+    return Contents(
+        facts=facts(count=0), articles=[], claims=iter(()), sources=lambda _: [], wanted=ClaimExport(**wanted), site=""
+    )

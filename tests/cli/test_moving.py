@@ -5,35 +5,16 @@ from contextlib import contextmanager
 import pytest
 from tests import desk
 from tests.cli.running import address_of, run
+from tests.worked import worked_on
 
-from factdesk.access import OPERATOR, READER
-from factdesk.commands import assignments, claims, evidence, notes, people, reviews, sources, versions
+from factdesk.access import READER
+from factdesk.commands import claims, notes, reviews
 from factdesk.database.engine import open_engine
 from factdesk.database.migrate import migrate
 from factdesk.database.transaction import reading
-from factdesk.drafts.judging import WithdrawalDraft
-from factdesk.drafts.people import TokenDraft
-from factdesk.drafts.queue import AssignmentDraft
 from factdesk.errors import Forbidden, NotSignedIn
 from factdesk.models import Claim
 from factdesk.queries import complete
-from factdesk.vocabulary import Scope
-
-
-def worked_on(engine):
-    """Let a desk leave something in every table that moves."""
-    actors = desk.open_desk(engine)
-    desk.run(engine, people.add_token, OPERATOR, TokenDraft(name="robot", person="ada", scope=Scope.READ))
-    desk.run(engine, versions.take, actors["ed"], "a-tale", desk.a_text())
-    desk.split(engine, actors, "TALE-2")
-    desk.run(engine, reviews.adjudicate, actors["ed"], "TALE-2", desk.a_judgement(verdict="mixed"))
-    desk.run(engine, claims.revise, actors["ed"], "TALE-1", desk.reworded("meaning"))
-    desk.run(engine, claims.add, actors["ed"], "a-tale", desk.new_claim(topics=["ملح", "a\u2028b"], entities=["=1+1"]))
-    desk.run(engine, notes.add, actors["ann"], "TALE-1", desk.a_note(body="Ask *her*\n\n\u202e and 𝄞"))
-    desk.run(engine, assignments.add, actors["ed"], "TALE-1", AssignmentDraft(person="ben", message="Please look"))
-    desk.run(engine, evidence.add, actors["ann"], "TALE-1", desk.new_evidence())
-    version = desk.version_of(engine, "src01")
-    desk.run(engine, sources.withdraw, actors["ed"], "src01", WithdrawalDraft(reason="A forgery", version=version))
 
 
 @pytest.fixture(scope="module")

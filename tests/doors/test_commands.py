@@ -22,6 +22,7 @@ from factdesk.commands import (
     notes,
     passages,
     people,
+    published,
     publishers,
     reviews,
     signing,
@@ -32,6 +33,7 @@ from factdesk.commands import (
 )
 from factdesk.drafts.judging import Withdrawal, WithdrawalDraft
 from factdesk.drafts.people import PersonDraft, TokenDraft
+from factdesk.drafts.published import PublishedRegister
 from factdesk.drafts.publishers import PublisherChangeDraft
 from factdesk.drafts.queue import AssignmentDraft, SupportCheckDraft
 from factdesk.drafts.writing import NewDerivationDraft, NewTieDraft
@@ -39,6 +41,9 @@ from factdesk.errors import Forbidden, NotSignedIn
 from factdesk.vocabulary import Role, Scope
 
 WITHDRAWAL = WithdrawalDraft(reason="It does not hold", version=1)
+ARTICLE = {"slug": "brought", "prefix": "BR", "title": "Brought", "language": "en", "visibility": "published"}
+RULES = {"reviews_required": 1, "blind_review": False, "names_public": False, "text_public": False}
+PUBLISHED = PublishedRegister.model_validate({"articles": [ARTICLE | RULES], "claims": [], "sources": []})
 COMMANDS: dict[Any, tuple[str, tuple[Any, ...]]] = {
     articles.add: (WRITES, (desk.new_article(slug="third", prefix="TRD"),)),
     articles.revise: (WRITES, ("a-tale", desk.changed_article())),
@@ -83,6 +88,7 @@ COMMANDS: dict[Any, tuple[str, tuple[Any, ...]]] = {
     uploads.keep: (WRITES, ("tale.txt", None, b"A tale")),
     uploads.drop: (WRITES, ("some-secret",)),
     bulk.load: (KEEPS, (a_register(a_claim(1), slug="loaded", prefix="LOAD"),)),
+    published.bring: (KEEPS, (PUBLISHED,)),
     complete.restore: (KEEPS, ([],)),
     signing.set_password: ("people", ("correct horse battery",)),
 }

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlmodel import col, select
 from tests import desk
+from tests.published import comes_back
 
 from factdesk.commands import _records, articles, claims, evidence, reviews, sources
 from factdesk.database.transaction import reading
@@ -124,6 +125,7 @@ class Judging(RuleBasedStateMachine):
     def __init__(self, databases: Any) -> None:
         super().__init__()
         self.open = ExitStack()
+        self.databases = databases
         self.engine = self.open.enter_context(databases.opened("empty"))
         patch = self.open.enter_context(pytest.MonkeyPatch.context())
         Clock.off = timedelta()
@@ -140,6 +142,10 @@ class Judging(RuleBasedStateMachine):
         try:
             for moment in list(self.shown):
                 self.compare(moment)
+            was, then = comes_back(self.databases, self.engine)
+            for part, rows in was.items():
+                for one, other in zip(rows, then[part], strict=True):
+                    assert other == one
         finally:
             self.open.close()
 

@@ -9,7 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from factdesk.imports.articles import Outcome, Preview
-from factdesk.imports.claims import Plan
+from factdesk.imports.claims import Plan as ClaimPlan
+from factdesk.imports.intakes import Plan
+from factdesk.imports.registers import Plan as RegisterPlan
 from factdesk.imports.sources import Plan as SourcePlan
 from factdesk.rules.texts import media_name
 
@@ -61,13 +63,20 @@ def _happens(preview: Preview) -> str:
     return f"nothing: {preview.slug}, version {preview.number}, has this text already"
 
 
-def show_plan(plan: Plan | SourcePlan) -> None:
+def show_plan(plan: Plan) -> None:
     """Show row by row what a file would come to."""
-    for line in plan_lines(plan) if isinstance(plan, Plan) else source_lines(plan):
+    for line in lines_of(plan):
         typer.echo(line)
 
 
-def plan_lines(plan: Plan) -> Iterator[str]:
+def lines_of(plan: Plan) -> Iterator[str]:
+    """Give a plan in lines, whatever it is for."""
+    if isinstance(plan, RegisterPlan):
+        return register_lines(plan)
+    return plan_lines(plan) if isinstance(plan, ClaimPlan) else source_lines(plan)
+
+
+def plan_lines(plan: ClaimPlan) -> Iterator[str]:
     """Give a plan in lines: how columns are read, then what is refused, changed and added."""
     yield "Read: " + ", ".join(name if name == column else f"{column} as {name}" for column, name in plan.read.items())
     if plan.unread:
@@ -103,6 +112,17 @@ def source_lines(plan: SourcePlan) -> Iterator[str]:
         f"Together: {len(plan.added):,} added with {len(plan.publishers):,} new publishers, {len(plan.alike):,} on "
         f"file already, {len(plan.refused):,} refused"
     )
+
+
+def register_lines(plan: RegisterPlan) -> Iterator[str]:
+    """Give a plan for a register in lines: what is refused, else what is added, and by whom it was judged."""
+    people = plan.register.labels() if plan.register else []
+    yield from _listed({
+        "Refused": [f"  {_short(one.place)}: {_short(one.reason)}" for one in plan.refused],
+        "Added": [f"  {one.ref}: {_short(one.statement)}" for one in plan.added] if not plan.refused else [],
+        "Accounts that cannot sign in, for their reviews and notes": [f"  {_short(label)}" for label in people],
+    })  # fmt: skip
+    yield f"Together: {plan.in_words} added" if not plan.refused else f"Together: {len(plan.refused):,} refused"
 
 
 def _listed(by_label: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -22,21 +22,29 @@ def insert_claims(
     numbered: Sequence[tuple[int, dict[str, Any]]],
     visibility: Visibility,
 ) -> list[int]:
-    """Insert new claims of one article, each under its number, and give their ids in the same order."""
+    """Insert new claims of one article, each under its number, and give their ids in the same order.
+
+    A claim whose content says so has a visibility of its own.
+    """
     return insert(session, Claim, opened, [
-        content
+        {"visibility": visibility}
+        | content
         | {
             "article_id": article_id,
             "number": number,
             "ref": f"{prefix}-{number}",
             "place": place_of(article_id, number),
-            "visibility": visibility,
             "changed_at": opened.at,
             "term_ids": [],
             "shown_seq": opened.seq,
         }
         for number, content in numbered
     ])  # fmt: skip
+
+
+def withdrawal(reason: str | None, opened: Opened) -> dict[str, Any]:
+    """Give the columns of a row that comes in withdrawn for a reason, or stands: since when it is gone is not known."""
+    return {"withdrawn_reason": reason, "withdrawn_at": None if reason is None else opened.at}
 
 
 def insert(session: WriteSession, model: type[SQLModel], opened: Opened, rows: Sequence[dict[str, Any]]) -> list[int]:

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
 from factdesk.access import Actor, Right, require
 from factdesk.commands._index import settle
 from factdesk.commands._inserting import insert, insert_claims
 from factdesk.commands._records import Opened, close_bulk, open_event
+from factdesk.commands._sourcing import insert_sources, link
 from factdesk.database.transaction import WriteSession
 from factdesk.drafts.register import ArticleDraft, ClaimDraft, RegisterDraft, SourceDraft
-from factdesk.facts.snapshots import table_of
+from factdesk.facts.rows import ids_by
 from factdesk.facts.web import claims_over
-from factdesk.models import Article, Claim, Derivation, Evidence, Person, Publisher, Review, Source, Tie
+from factdesk.models import Article, Claim, Evidence, Person, Review, Source
 from factdesk.vocabulary import Role, Visibility
 
 DESK, DESK_TITLE = "desk", "Initial desk review"
@@ -48,7 +48,9 @@ def load(session: WriteSession, actor: Actor, draft: RegisterDraft) -> Loaded:
     new_claims = _missing_claims(session, draft)
     if not new_sources and not new_claims:
         return Loaded(0, 0, 0)
-    sources = _add_sources(session, opened, draft, new_sources)
+    citekeys = [source.citekey for source in draft.sources]
+    sources = ids_by(session, Source, "citekey", citekeys) | insert_sources(session, opened, new_sources)
+    link(session, opened, new_sources, draft.ties, sources)
     article_id = _article_id(session, opened, draft.article)
     claim_ids = _add_claims(session, opened, draft.article, article_id, new_claims)
     evidence = _add_evidence(session, opened, new_claims, claim_ids, sources)
@@ -59,55 +61,17 @@ def load(session: WriteSession, actor: Actor, draft: RegisterDraft) -> Loaded:
 
 
 def _missing_sources(session: WriteSession, drafts: Sequence[SourceDraft]) -> list[SourceDraft]:
-    known = _keyed(session, Source, "citekey", [draft.citekey for draft in drafts])
+    known = ids_by(session, Source, "citekey", [draft.citekey for draft in drafts])
     return [draft for draft in drafts if draft.citekey not in known]
 
 
 def _missing_claims(session: WriteSession, draft: RegisterDraft) -> list[ClaimDraft]:
-    known = _keyed(session, Claim, "ref", [_ref(draft.article, claim) for claim in draft.claims])
+    known = ids_by(session, Claim, "ref", [_ref(draft.article, claim) for claim in draft.claims])
     return [claim for claim in draft.claims if _ref(draft.article, claim) not in known]
 
 
 def _ref(article: ArticleDraft, claim: ClaimDraft) -> str:
     return f"{article.prefix}-{claim.number}"
-
-
-def _keyed(session: WriteSession, model: type[SQLModel], column: str, keys: Sequence[str]) -> dict[str, int]:
-    """Give the ids of the rows that have one of these keys."""
-    table, found = table_of(model), {}
-    for start in range(0, len(keys), 500):
-        query = sa.select(table.c[column], table.c.id).where(table.c[column].in_(keys[start : start + 500]))
-        found.update({row[0]: row[1] for row in session.connection().execute(query)})
-    return found
-
-
-def _add_sources(
-    session: WriteSession, opened: Opened, draft: RegisterDraft, new: Sequence[SourceDraft]
-) -> dict[str, int]:
-    """Add sources with their publishers, derivations and ties; give the ids of all sources of the draft."""
-    names = list(dict.fromkeys(source.publisher for source in new if source.publisher))
-    publishers = _keyed(session, Publisher, "name", names)
-    unknown = [name for name in names if name not in publishers]
-    ids = insert(session, Publisher, opened, [{"name": name} for name in unknown])
-    publishers |= dict(zip(unknown, ids, strict=True))
-    rows = [
-        source.model_dump(exclude={"publisher", "derived_from"})
-        | {"authors": list(source.authors), "publisher_id": publishers.get(source.publisher or "")}
-        for source in new
-    ]
-    insert(session, Source, opened, rows)
-    sources = _keyed(session, Source, "citekey", [source.citekey for source in draft.sources])
-    added = {source.citekey for source in new}
-    insert(session, Derivation, opened, [
-        {"source_id": sources[source.citekey], "parent_id": sources[parent.source], "how": parent.how,
-         "note": parent.note}
-        for source in new for parent in source.derived_from
-    ])  # fmt: skip
-    insert(session, Tie, opened, [
-        {"a_id": sources[tie.a], "b_id": sources[tie.b], "how": tie.how, "note": tie.note}
-        for tie in draft.ties if tie.a in added or tie.b in added
-    ])  # fmt: skip
-    return sources
 
 
 def _claims_joined(

@@ -1,5 +1,6 @@
 """A whole register coming in at once: an article with its claims, their evidence and reviews, and the sources."""
 
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
@@ -131,26 +132,36 @@ class RegisterDraft(Draft):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        _refuse_twice("claim number", [str(claim.number) for claim in self.claims])
-        _refuse_twice("citekey", [source.citekey for source in self.sources])
-        known = {source.citekey for source in self.sources}
-        used = [(f"claim {claim.number}", key) for claim in self.claims for piece in claim.evidence
-                for key in (piece.source, *piece.rests_on)]  # fmt: skip
-        used += [(source.citekey, parent.source) for source in self.sources for parent in source.derived_from]
-        used += [("a tie", end) for tie in self.ties for end in (tie.a, tie.b)]
-        for place, key in used:
-            if key not in known:
-                raise ValueError(f"{place} names the source {key}, which is not there")
-        for tie in self.ties:
-            if tie.a == tie.b:
-                raise ValueError(f"a tie joins the source {tie.a} with itself")
-        cycle = find_cycle((source.citekey, parent.source) for source in self.sources for parent in source.derived_from)
-        if cycle:
-            raise ValueError("sources derive from each other in a circle: " + " from ".join(cycle))
+        refuse_twice("claim number", [str(claim.number) for claim in self.claims])
+        hold_together([(f"claim {claim.number}", claim.evidence) for claim in self.claims], self.sources, self.ties)
         return self
 
 
-def _refuse_twice(what: str, names: list[str]) -> None:
+def hold_together(
+    cited: Iterable[tuple[str, Sequence[EvidenceDraft]]], sources: Sequence[SourceDraft], ties: Sequence[TieDraft]
+) -> None:
+    """Raise ValueError if a source is named that is not there, given twice, or part of a circle.
+
+    `cited` is the evidence of each claim with what the claim is called.
+    """
+    refuse_twice("citekey", [source.citekey for source in sources])
+    known = {source.citekey for source in sources}
+    used = [(place, key) for place, evidence in cited for piece in evidence for key in (piece.source, *piece.rests_on)]
+    used += [(source.citekey, parent.source) for source in sources for parent in source.derived_from]
+    used += [("a tie", end) for tie in ties for end in (tie.a, tie.b)]
+    for place, key in used:
+        if key not in known:
+            raise ValueError(f"{place} names the source {key}, which is not there")
+    for tie in ties:
+        if tie.a == tie.b:
+            raise ValueError(f"a tie joins the source {tie.a} with itself")
+    cycle = find_cycle((source.citekey, parent.source) for source in sources for parent in source.derived_from)
+    if cycle:
+        raise ValueError("sources derive from each other in a circle: " + " from ".join(cycle))
+
+
+def refuse_twice(what: str, names: Iterable[str]) -> None:
+    """Raise ValueError if a name is given twice."""
     seen: set[str] = set()
     for name in names:
         if name in seen:

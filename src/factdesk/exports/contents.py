@@ -1,6 +1,6 @@
 """What every export is made of."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,18 +8,21 @@ from factdesk.drafts.exports import ClaimExport
 from factdesk.shapes.articles import ArticleRow
 from factdesk.shapes.claims import ClaimDetail
 from factdesk.shapes.facts import Facts
+from factdesk.shapes.sources import LinkedSource
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
     """The facts, the articles, and the claims in order, which are read once.
 
+    `sources` gives the sources of some citekeys and all that these derive from or are tied to, each once.
     `site` is the public address of the register without a final slash, so that every row can name its page.
     """
 
     facts: Facts
     articles: list[ArticleRow]
     claims: Iterable[ClaimDetail]
+    sources: Callable[[Collection[str]], Iterable[LinkedSource]]
     wanted: ClaimExport
     site: str
 

@@ -1,11 +1,11 @@
-"""Loading rows for the facts: as they stand, or as they were after an earlier event."""
+"""Loading rows for the facts: as they stand, or as they were after an earlier event; and ids by other keys."""
 
 from collections.abc import Collection, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from factdesk.facts.rewinding import rewound
 from factdesk.facts.snapshots import table_of
@@ -27,6 +27,15 @@ def by(
         return []
     rows = session.exec(select(model).where(col(column).in_(keys)).order_by(table_of(model).c.id)).all()
     return rows if until is None else rewound(session, rows, until)
+
+
+def ids_by(session: Session, model: type[SQLModel], column: str, keys: Collection[str]) -> dict[str, int]:
+    """Give the ids of the rows whose column holds one of these keys, by key."""
+    table, listed, found = table_of(model), list(keys), {}
+    for start in range(0, len(listed), 500):
+        query = sa.select(table.c[column], table.c.id).where(table.c[column].in_(listed[start : start + 500]))
+        found.update({row[0]: row[1] for row in session.connection().execute(query)})
+    return found
 
 
 def standing(

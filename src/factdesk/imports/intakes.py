@@ -8,17 +8,20 @@ from factdesk.access import Actor
 from factdesk.commands.telling import Tell, silent
 from factdesk.database.transaction import ReadSession, WriteSession
 from factdesk.errors import Invalid
-from factdesk.imports import claims, sources
+from factdesk.imports import claims, registers, sources
 from factdesk.imports.claims import Asked
 from factdesk.imports.kinds import Found
 from factdesk.imports.references import Reference
+from factdesk.imports.registers import Register
 from factdesk.imports.tables import Table
+
+Plan = claims.Plan | sources.Plan | registers.Plan
 
 
 class Intake(Protocol):
     """What can be planned and stored."""
 
-    def plan(self, session: ReadSession, actor: Actor) -> claims.Plan | sources.Plan:
+    def plan(self, session: ReadSession, actor: Actor) -> Plan:
         """Say what it would come to; nothing is written."""
 
     def accept(self, session: WriteSession, actor: Actor, tell: Tell = silent) -> str:
@@ -27,12 +30,14 @@ class Intake(Protocol):
 
 def of(found: Found, name: str, asked: Asked, *, anyway: bool = False) -> Intake:
     """Give the intake of what was read; raises Invalid for what was asked and does not concern it."""
+    if anyway and isinstance(found, Table | Register):
+        raise Invalid("--anyway is for lists of sources.", place="anyway")
     if isinstance(found, Table):
-        if anyway:
-            raise Invalid("--anyway is for lists of sources.", place="anyway")
         return _Claims(found, asked)
     if asked != Asked():
-        raise Invalid(f"{name} is a list of sources; --into, --map, --edit and --reason are for claims.", place=name)
+        raise Invalid(f"{name} is no table of claims; --into, --map, --edit and --reason are for those.", place=name)
+    if isinstance(found, Register):
+        return _Register(found)
     return _Sources(name, found, anyway)
 
 
@@ -66,3 +71,16 @@ class _Sources:
         planned = self.plan(session, actor)
         new = sources.accept(session, actor, planned, tell)
         return f"Stored: added {len(new):,} sources, {len(planned.alike):,} were on file already."
+
+
+@dataclass(frozen=True, slots=True)
+class _Register:
+    found: Register
+
+    def plan(self, session: ReadSession, actor: Actor) -> registers.Plan:
+        return registers.plan(session, actor, self.found)
+
+    def accept(self, session: WriteSession, actor: Actor, tell: Tell = silent) -> str:
+        planned = self.plan(session, actor)
+        registers.accept(session, actor, planned, tell)
+        return f"Stored: {planned.in_words}."

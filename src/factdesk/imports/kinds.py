@@ -1,21 +1,24 @@
-"""What a file to import is, by its ending and by what is in it: claims, or sources."""
+"""What a file to import is, by its ending and by what is in it: claims, sources, or a published register."""
 
 from pathlib import PurePath
 
 from factdesk.errors import Invalid
-from factdesk.imports import claim_reviews, references, tables
+from factdesk.imports import claim_reviews, references, registers, tables
 from factdesk.imports.references import LARGEST_LIST, Reference
+from factdesk.imports.registers import Register
 from factdesk.imports.tables import Table
 from factdesk.readers.decoding import decode
 
 REFERENCES = (".bib", ".ris")
 OBJECTS = (".json", ".jsonld")
 ENDINGS = (*tables.KINDS, *OBJECTS, *REFERENCES)
-Found = Table | list[Reference]
+Found = Table | list[Reference] | Register
+LARGEST_REGISTER = 200 * 1024 * 1024
+"""Bytes, of a published register as JSON; a larger one moves by `factdesk export json --complete`."""
 
 
 def read(data: bytes, name: str) -> Found:
-    """Read a file as the claims or sources it holds; raises Invalid, naming file and place, for what is neither."""
+    """Read a file as the claims, sources or register it holds; raises Invalid, naming file and place, for any other."""
     ending = PurePath(name).suffix.lower()
     if ending not in ENDINGS:
         raise Invalid(f"{name} is nothing that can be imported; known are {', '.join(ENDINGS)}.", place=name)
@@ -23,7 +26,19 @@ def read(data: bytes, name: str) -> Found:
         return references.read(data, name)
     if ending not in OBJECTS:
         return tables.read(data, name)
-    if len(data) > LARGEST_LIST:
-        raise Invalid(f"{name} is larger than {LARGEST_LIST // 1024 // 1024} MB.", place=name)
+    _refuse_larger(data, LARGEST_REGISTER, name)
     text = decode(data, name).text.removeprefix("\ufeff")
+    if registers.holds(text):
+        return registers.read(text, name)
+    _refuse_larger(data, LARGEST_LIST, name)
     return claim_reviews.read(text, name) if claim_reviews.holds(text) else references.read_csl(text, name)
+
+
+def number_of(found: Found) -> int:
+    """Count the rows, references or claims of a file."""
+    return found.number if isinstance(found, Register) else len(found.rows if isinstance(found, Table) else found)
+
+
+def _refuse_larger(data: bytes, most: int, name: str) -> None:
+    if len(data) > most:
+        raise Invalid(f"{name} is larger than {most // 1024 // 1024} MB.", place=name)

@@ -1,16 +1,18 @@
 """What is on file already, whatever it is called: sources by address and title, claims by their statement."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from factdesk.access import Actor
 from factdesk.database.transaction import ReadSession
+from factdesk.facts.rows import ids_by
 from factdesk.models import Article, Claim, Publisher, Source
 from factdesk.queries import visible
 from factdesk.vocabulary import Reliability
 
 AT_ONCE = 500
+KEYS: dict[str, type[SQLModel]] = {"slug": Article, "prefix": Article, "citekey": Source}
 
 
 def by_address(session: ReadSession, viewer: Actor, addresses: Collection[str]) -> dict[str, str]:
@@ -26,6 +28,11 @@ def by_title(session: ReadSession, viewer: Actor, titles: Collection[str]) -> di
 def citekeys(session: ReadSession, viewer: Actor, asked: Collection[str]) -> set[str]:
     """Give which of these citekeys are taken."""
     return set(_found(session, viewer, "citekey", asked))
+
+
+def taken(session: ReadSession, names: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """Give which addresses, prefixes and citekeys are taken, of those asked for by what they name."""
+    return {name: set(ids_by(session, KEYS[name], name, asked)) for name, asked in names.items()}
 
 
 def publishers(session: ReadSession, names: Collection[str]) -> dict[str, Reliability | None]:

@@ -17,6 +17,7 @@ from factdesk.shapes.claims import HistoryEntry
 
 _WHAT = {
     "claim.add_all": "Imported from a table, as a draft",
+    "register.bring": "Brought from another register",
     "register.load": "Loaded with its evidence and first review",
     "claim.add": "Written",
     "claim.revise": "Changed",

@@ -1,6 +1,6 @@
 """Sources: a page of them, and one with everything that depends on it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,10 +16,11 @@ from factdesk.models import Claim, Derivation, Evidence, Posting, Publisher, Sou
 from factdesk.queries import visible
 from factdesk.queries.matching import COUNT_REACH
 from factdesk.shapes.citation import citation
-from factdesk.shapes.sources import RelatedSource, SourceDetail, SourcePage, SourceRow, Use
+from factdesk.shapes.sources import LinkedSource, RelatedSource, SourceDetail, SourcePage, SourceRow, Use
 
 MOST_USES = 500
 MOST_TYPED = 12
+CHUNK = 200
 
 
 def find(session: ReadSession, viewer: Actor, wanted: SourceFilter) -> SourcePage:
@@ -80,6 +81,25 @@ def get(session: ReadSession, viewer: Actor, citekey: str) -> SourceDetail:
     )
 
 
+def linked(
+    session: ReadSession, viewer: Actor, citekeys: Collection[str], *, until: int | None = None
+) -> Iterator[LinkedSource]:
+    """Give the sources of these citekeys and all that they derive from or are tied to, however far away, each once.
+
+    In the order of the citekeys asked for, a few hundred at a time in memory; with `until` as they were after an event.
+    """
+    asked, given = sorted(citekeys), set[int]()
+    for start in range(0, len(asked), CHUNK):
+        ids = session.exec(select(Source.id).where(col(Source.citekey).in_(asked[start : start + CHUNK]))).all()
+        web = gather_sources(session, set(ids) - given, until)
+        for source in sorted(web.sources.values(), key=lambda one: one.citekey):
+            if source.id not in given and visible.sees_source(viewer, source):
+                known = fields(source, web.publishers.get(source.publisher_id or 0))
+                parents, ties = derives_from(web, source), tied_to(viewer, web, source)
+                yield LinkedSource(**known, derives_from=parents, ties=ties)
+        given |= web.sources.keys()
+
+
 def _uses(session: ReadSession, viewer: Actor, source: Source) -> Sequence[tuple[Evidence, Claim]]:
     """Give the first pieces of evidence from a source, in the register's order, and one more if there are more."""
     terms = select(Term.id).where(
@@ -130,11 +150,12 @@ def derives_from(web: SourceWeb, source: Source) -> list[RelatedSource]:
 
 
 def tied_to(viewer: Actor, web: SourceWeb, source: Source) -> list[RelatedSource]:
-    """Give the sources a source is tied to and this viewer may know of."""
+    """Give the sources a source is tied to and this viewer may know of, in the order of their citekeys."""
     others = [
         (web.sources[row.b_id if row.a_id == source.id else row.a_id], row) for row in web.ties_of.get(source.id, ())
     ]
-    return [_related(other, row) for other, row in others if visible.sees_source(viewer, other)]
+    seen = [_related(other, row) for other, row in others if visible.sees_source(viewer, other)]
+    return sorted(seen, key=lambda one: (one.citekey, one.how, one.note or ""))
 
 
 def _related(source: Source, link: Derivation | Tie) -> RelatedSource:

@@ -1,20 +1,23 @@
-"""What is taken away: facts, articles and claims of an export, as the profile it asks for sees them."""
+"""What is taken away: facts, articles, claims and sources of an export, as the profile it asks for sees them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 
 from factdesk.access import Actor
 from factdesk.database.transaction import ReadSession
 from factdesk.drafts.exports import ClaimExport
-from factdesk.queries import articles, claims, facts, visible
+from factdesk.queries import articles, claims, facts, sources, visible
+from factdesk.queries.moments import head_at
 from factdesk.shapes.articles import ArticleRow
 from factdesk.shapes.claims import ClaimDetail
 from factdesk.shapes.facts import Facts
+from factdesk.shapes.sources import LinkedSource
+
+Taken = tuple[Facts, list[ArticleRow], Iterator[ClaimDetail], Callable[[Collection[str]], Iterator[LinkedSource]]]
 
 
-def take(
-    session: ReadSession, viewer: Actor, wanted: ClaimExport, *, site: str
-) -> tuple[Facts, list[ArticleRow], Iterator[ClaimDetail]]:
-    """Give what an export is made of; its claims are read while they are asked for.
+def take(session: ReadSession, viewer: Actor, wanted: ClaimExport, *, site: str) -> Taken:
+    """Give what an export is made of; its claims and sources are read while they are asked for.
 
     Raises NotSignedIn or Forbidden where the viewer may not take the register away in this profile.
     """
@@ -23,4 +26,5 @@ def take(
         facts.of_export(session, seen_by, wanted, site=site),
         articles.find(session, seen_by, wanted.as_of),
         claims.every(session, seen_by, wanted, internal=wanted.profile == "internal"),
+        partial(sources.linked, session, seen_by, until=head_at(session, wanted.as_of).seq if wanted.as_of else None),
     )

@@ -37,6 +37,13 @@ class RelatedSource(Shape):
     version: int
 
 
+class LinkedSource(SourceRow):
+    """A source with what it derives from and is tied to."""
+
+    derives_from: list[RelatedSource]
+    ties: list[RelatedSource]
+
+
 class SuggestedTie(Shape):
     """A source that may not be independent of this one: how, and the name that both have."""
 
@@ -55,13 +62,11 @@ class Use(Shape):
     says: str
 
 
-class SourceDetail(SourceRow):
+class SourceDetail(LinkedSource):
     """A source with everything that depends on it."""
 
     publisher_id: int | None
-    derives_from: list[RelatedSource]
     derived_by: list[RelatedSource]
-    ties: list[RelatedSource]
     uses: list[Use]
     uses_left_out: int
 

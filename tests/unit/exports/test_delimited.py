@@ -1,5 +1,6 @@
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -145,6 +146,6 @@ def test_claims_are_read_once_and_one_at_a_time():
             yield one
 
     made = contents()
-    _, rows = asked(type(made)(made.facts, made.articles, streamed(), made.wanted, made.site))
+    _, rows = asked(replace(made, claims=streamed()))
     next(iter(rows))
     assert taken == ["TALE-1"]

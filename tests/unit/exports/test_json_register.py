@@ -16,9 +16,13 @@ def written(made):
     return file.getvalue()
 
 
+def cited(made):
+    return {piece.source.citekey for one in made for piece in one.evidence}
+
+
 def test_it_holds_facts_articles_and_claims_whole():
     read = json.loads(written(contents()))
-    assert list(read) == ["facts", "articles", "claims"]
+    assert list(read) == ["facts", "articles", "claims", "sources"]
     assert Facts.model_validate(read["facts"]) == facts()
     assert [ClaimDetail.model_validate(one) for one in read["claims"]] == claims()
     assert read["articles"][0]["slug"] == "a-tale"
@@ -28,7 +32,9 @@ def test_each_claim_is_a_line():
     lines = written(contents()).decode().split("\n")
     assert lines[2] == '"claims":['
     assert [json.loads(line.rstrip(","))["ref"] for line in lines[3:6]] == ["TALE-1", "TALE-2", "TALE-3"]
-    assert lines[6:] == ["]}", ""]
+    assert lines[6:8] == ["],", '"sources":[']
+    assert [json.loads(line.rstrip(","))["citekey"] for line in lines[8:-2]] == sorted(cited(claims()))
+    assert lines[-2:] == ["]}", ""]
 
 
 def test_an_empty_register_is_valid_as_well():

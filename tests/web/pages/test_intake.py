@@ -122,6 +122,42 @@ def test_sources_are_shown_with_what_is_on_file(editor):
     assert desk.problems(editor.engine) == []
 
 
+def another(at_work):
+    """Give the public JSON of this register under other names, as if another desk had published it."""
+    text = at_work.client.get("/claims.json").text
+    for here, there in (("TALE", "SAGA"), ("a-tale", "a-saga"), ("src0", "old0")):
+        text = text.replace(here, there)
+    return text
+
+
+def test_a_register_comes_in_as_it_was_published(at_work):
+    admin = at_work.sign_in("ada")
+    file = another(admin)
+    shown = admin.page(kept(sent(admin, file, "saga.json")))
+    assert tally(shown) == {"Added": 3, "Articles": 1, "Sources": 4, "Refused": 0}
+    assert "SAGA-1 Statement 1 Supported, 1 review, 2 pieces of evidence" in shown.text()
+    assert not shown.all("form", id="form-choice")
+    assert admin.send_form(shown, "form-accept").headers["Location"] == "/articles/a-saga"
+    assert desk.the(admin.engine, Claim, ref="SAGA-1").verdict == "supported"
+    assert desk.problems(admin.engine) == []
+    again = admin.page(kept(sent(admin, file, "saga.json")))
+    assert tally(again)["Refused"] == 6  # its slug, its prefix and four citekeys
+    assert "slug a-saga it is taken in this register" in again.text()
+    assert [one.text() for one in again.one("form", id="form-accept").all("button")] == ["Drop this file"]
+
+
+def test_a_register_that_does_not_hold_together_is_not_stored(at_work):
+    admin = at_work.sign_in("ada")
+    damaged = another(admin).replace('"stance":"disputes"', '"stance":"doubts"')
+    shown = admin.page(kept(sent(admin, damaged, "saga.json")))
+    assert tally(shown) == {"Added": 0, "Articles": 0, "Sources": 0, "Refused": 1}
+    assert "claim SAGA-2, evidence 1, stance" in shown.text()
+
+
+def test_an_editor_does_not_bring_a_register(editor):
+    assert editor.client.get(kept(sent(editor, another(editor), "saga.json"))).status_code == 403
+
+
 def test_what_changed_meanwhile_is_looked_at_again(editor):
     at = kept(sent(editor, TABLE, into="a-tale"))
     shown = editor.page(at)

@@ -25,7 +25,7 @@ def import_choice(articles: Iterable[tuple[str, str]]) -> tuple[Field, ...]:
 
 def intake(articles: Iterable[tuple[str, str]]) -> tuple[Field, ...]:
     """Give the fields to bring a file of claims or sources, new claims into one of these articles."""
-    kinds = "CSV, Excel workbook, JSON Lines, ClaimReview (JSON), BibTeX, RIS or CSL-JSON, at most 20 MB."
+    kinds = "CSV, Excel workbook, JSON Lines, JSON, BibTeX or RIS, at most 20 MB."
     return (_article_of_new(articles), Field("file", "File", "file", hint=kinds))
 
 

@@ -1,4 +1,4 @@
-"""Importing claims and sources: a file, then what each of its rows would come to, then all of it or nothing."""
+"""Importing claims, sources or a register: a file, then what it would come to, then all of it or nothing."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -14,7 +14,9 @@ from factdesk.errors import Clash, Invalid, NotFound
 from factdesk.imports import columns, intakes, kinds
 from factdesk.imports.claims import Asked
 from factdesk.imports.claims import Plan as ClaimPlan
-from factdesk.imports.intakes import Intake
+from factdesk.imports.intakes import Intake, Plan
+from factdesk.imports.registers import Plan as RegisterPlan
+from factdesk.imports.registers import Register
 from factdesk.imports.sources import Plan as SourcePlan
 from factdesk.imports.tables import Table
 from factdesk.queries import articles, uploads
@@ -39,13 +41,15 @@ Choice = Annotated[IntakeChoice, Query()]
 class Show(Page):
     """The preview of an import. `plan` is None where `trouble` says why the file cannot be read in this way.
 
-    `table` has the columns of a table; `picked` says which of them is which field.
+    `holds` says what the file holds: claims, sources or a register. `table` has the columns of a table; `picked` says
+    which of them is which field.
     """
 
     template = "intake/preview.html"
     room = "register"
     name: str
-    plan: ClaimPlan | SourcePlan | None
+    holds: str
+    plan: Plan | None
     trouble: str | None
     table: tuple[str, ...]
     picked: dict[str, str]
@@ -132,7 +136,7 @@ def _keep(session: WriteDep, actor: Actor, form: FileForm) -> str:
 
 def _read(data: bytes, name: str) -> kinds.Found:
     found = kinds.read(data, name)
-    number = len(found.rows) if isinstance(found, Table) else len(found)
+    number = kinds.number_of(found)
     if number > MOST_ROWS:
         raise Invalid(
             f"{name} has {number:,} rows; here at most {MOST_ROWS:,} come in at once, by `factdesk import` any number.",
@@ -156,10 +160,12 @@ def _store(session: WriteDep, actor: Actor, secret: str, intake: Intake, draft: 
     waiting.drop(session, actor, secret)
     if isinstance(planned, SourcePlan):
         return "/sources"
+    if isinstance(planned, RegisterPlan):
+        return f"/articles/{planned.articles[0].slug}"
     return f"/articles/{planned.into}" if planned.into else "/claims?sort=newest"
 
 
-def _numbers(plan: ClaimPlan | SourcePlan) -> dict[str, int]:
+def _numbers(plan: Plan) -> dict[str, int]:
     return {"added": len(plan.added), "changed": len(plan.changed) if isinstance(plan, ClaimPlan) else 0}
 
 
@@ -167,7 +173,7 @@ def _show(
     request: Request, session: ReadDep, viewer: Actor, secret: str, asked: IntakeChoice, found: kinds.Found, name: str,
     refused: Form | None = None,
 ) -> HTMLResponse:  # fmt: skip
-    plan: ClaimPlan | SourcePlan | None = None
+    plan: Plan | None = None
     trouble = None
     try:
         plan = _intake(found, name, asked).plan(session, viewer)
@@ -178,6 +184,7 @@ def _show(
     chosen = {name_: str(value) for name_, value in asked.model_dump(exclude={"map"}).items() if value is not None}
     page = Show(
         name=name,
+        holds="claims" if table else "register" if isinstance(found, Register) else "sources",
         plan=plan,
         trouble=trouble,
         table=table,
@@ -197,9 +204,10 @@ def _action(secret: str, asked: IntakeChoice) -> str:
 
 
 def _new(session: ReadDep, viewer: Actor, form: Form) -> Edit:
-    intro = ("Claims come as CSV, Excel workbook, JSON Lines or ClaimReview, sources as BibTeX, RIS or CSL-JSON. "
-             "Nothing is stored before you have seen what each row would come to.")  # fmt: skip
-    return Edit(heading="Import claims or sources", intro=intro, back="/claims", form=form,
+    intro = ("Claims come as CSV, Excel workbook, JSON Lines or ClaimReview; sources as BibTeX, RIS or CSL-JSON; a "
+             "whole register as the JSON that Factdesk exports. You see what each row would come to before anything "
+             "is stored.")  # fmt: skip
+    return Edit(heading="Import claims, sources or a register", intro=intro, back="/claims", form=form,
                        fields=_import_fields.intake(_known(session, viewer)), button="Show the preview")  # fmt: skip
 
 
