@@ -23,6 +23,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from tests import builders, texts
+from tests.browser import judges
 from tests.browser.desk import Desk
 from tests.browser.hostile import hostile_register
 
@@ -151,6 +152,19 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=_chromium(playwright), args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def checker(request: pytest.FixtureRequest) -> Iterator[judges.HtmlChecker]:
+    """Give the running HTML checker."""
+    with judges.html_checker(request.config) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def axe(request: pytest.FixtureRequest) -> str:
+    """Give the script of axe-core."""
+    return Path(judges.fetch(request.config), "axe-core", "axe.min.js").read_text(encoding="utf-8")
 
 
 class Complaints:

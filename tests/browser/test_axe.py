@@ -1,40 +1,17 @@
-"""axe-core, with every rule it has, finds nothing on any kind of page: desktop and phone, light and dark."""
+"""axe-core, with every rule it has, finds nothing on any page a reader meets: desktop and phone, light and dark.
 
-from pathlib import Path
-from typing import Literal
+Kinds of pages of the desk are put before it in test_kinds.py.
+"""
 
 import pytest
-from playwright.sync_api import Page
-from tests.browser import judges
 from tests.browser.conftest import DEVICES, OpenPage, refused
-from tests.browser.desk import KINDS, Desk, hold, show
+from tests.browser.desk import Desk, hold
+from tests.browser.judges import judged
 from tests.browser.kinds import PAGES, STATUS
 
 from factdesk.vocabulary import Role
 
 pytestmark = pytest.mark.browser
-
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-
-RUN = """async () => {
-  const rules = Object.fromEntries(axe.getRules().map((rule) => [rule.ruleId, { enabled: true }]));
-  const { passes, violations } = await axe.run(document, { rules });
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}\\n${failureSummary}`));
-  return { passed: passes.length, found };
-}"""
-
-
-@pytest.fixture(scope="module")
-def axe(request: pytest.FixtureRequest) -> str:
-    return Path(judges.fetch(request.config), "axe-core", "axe.min.js").read_text(encoding="utf-8")
-
-
-def judged(page: Page, axe: str) -> list[str]:
-    page.add_script_tag(content=axe)
-    outcome = page.evaluate(RUN)
-    assert outcome["passed"] > 20  # it has looked
-    return list(outcome["found"])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -68,7 +45,7 @@ def test_axe_finds_nothing_in_what_opens(open_page: OpenPage, axe: str, scheme: 
 def test_axe_finds_nothing_after_a_filter_and_after_a_refusal(open_page: OpenPage, axe: str) -> None:
     with open_page(bypass_csp=True, expecting=refused(422)) as page:
         page.goto("/claims")
-        page.locator('input[value="disputed"]').check()
+        page.locator('input[type="checkbox"][name="verdict"][value="disputed"]').check()
         page.locator(".chips").wait_for()
         assert judged(page, axe) == []
         page.get_by_label("Search claims").fill('"')
@@ -84,18 +61,6 @@ def test_axe_finds_nothing_in_hostile_texts(
     with open_page(base_url=hostile_server, **DEVICES[device], bypass_csp=True) as page:
         page.goto(path)
         assert judged(page, axe) == []
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing_at_the_desk(open_page: OpenPage, desk: Desk, axe: str, kind: str) -> None:
-    expecting = refused(KINDS[kind].status) if KINDS[kind].status != 200 else ()
-    with open_page(base_url=desk.address, bypass_csp=True, expecting=expecting) as page:
-        show(page, desk, KINDS[kind])
-        for device in DEVICES.values():
-            page.set_viewport_size(device["viewport"])
-            for scheme in SCHEMES:
-                page.emulate_media(color_scheme=scheme)
-                assert judged(page, axe) == [], (device, scheme)
 
 
 def test_axe_finds_nothing_in_the_list_of_keys(open_page: OpenPage, desk: Desk, axe: str) -> None:

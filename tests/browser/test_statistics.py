@@ -64,7 +64,7 @@ def test_the_bars_lengths_are_as_their_numbers(page: Page) -> None:
 def test_a_filter_draws_the_pictures_anew(page: Page) -> None:
     page.goto("/statistics")
     is_drawn(page, "verdicts")
-    page.locator('input[value="disputed"]').check()
+    page.locator('input[type="checkbox"][name="verdict"][value="disputed"]').check()
     expect(page.locator(".tally")).to_have_text("6 of 40 claims")
     is_drawn(page, "verdicts")
     assert by_both(figure(page, "verdicts").evaluate(MARKS)) == by_both(figure(page, "verdicts").evaluate(CELLS))
@@ -86,7 +86,7 @@ def test_without_scripts_the_tables_say_it_all(plain_page: Page) -> None:
     expect(plain_page.locator(".tally")).to_have_text("15 of 40 claims")
     assert plain_page.locator("svg a").count() == 0
     assert plain_page.locator("figure table").count() == len(DRAWN) + 1
-    plain_page.locator('input[value="disputed"]').check()
+    plain_page.locator('input[type="checkbox"][name="verdict"][value="disputed"]').check()
     plain_page.get_by_role("button", name="Apply").click()
     expect(plain_page.locator(".tally")).to_have_text("21 of 40 claims")
 
