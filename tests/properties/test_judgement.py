@@ -364,11 +364,14 @@ def of_then(claim: ClaimDetail, viewer: str) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-def test_whatever_people_do_the_rules_hold_and_the_past_stays_what_it_was(databases):
+def test_whatever_people_do_the_rules_hold_and_the_past_stays_what_it_was(databases, backend):
+    examples = (
+        30 if backend == "sqlite" else 8
+    )  # the rules are the same; what the engines do otherwise is seen in fewer
     run_state_machine_as_test(
         lambda: Judging(databases),
         settings=settings(
-            max_examples=30, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck),
+            max_examples=examples, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
 
