@@ -119,7 +119,7 @@ def register_lines(plan: RegisterPlan) -> Iterator[str]:
     people = plan.register.labels() if plan.register else []
     yield from _listed({
         "Refused": [f"  {_short(one.place)}: {_short(one.reason)}" for one in plan.refused],
-        "Added": [f"  {one.ref}: {_short(one.statement)}" for one in plan.added] if not plan.refused else [],
+        "Added": [f"  {one.ref}: {_short(one.statement)}" for one in plan.added],
         "Accounts that cannot sign in, for their reviews and notes": [f"  {_short(label)}" for label in people],
     })  # fmt: skip
     yield f"Together: {plan.in_words} added" if not plan.refused else f"Together: {len(plan.refused):,} refused"

@@ -111,25 +111,23 @@ def read(text: str, name: str) -> Register:
 def plan(session: ReadSession, actor: Actor, found: Register) -> Plan:
     """Say what a register would bring; nothing is written. Raises Forbidden without the right."""
     require(actor, Right.LOAD_REGISTER)
-    made = Plan(found.name)
     try:
-        made.register = PublishedRegister.model_validate(found.parts)
+        register = PublishedRegister.model_validate(found.parts)
     except ValidationError as cause:
-        made.refused = [_refused(found.parts, error) for error in cause.errors()[:MOST_REFUSALS]]
-        return made
-    asked = made.register.names()
-    made.refused = [
+        return Plan(found.name, None, [_refused(found.parts, error) for error in cause.errors()[:MOST_REFUSALS]])
+    asked = register.names()
+    taken = [
         Refused(f"{name} {key}", "it is taken in this register")
         for name, keys in alike.taken(session, asked).items()
         for key in sorted(keys | asked[name].intersection(published.RESERVED[name]))
     ]  # fmt: skip
-    return made
+    return Plan(found.name, None if taken else register, taken)
 
 
 def accept(session: WriteSession, actor: Actor, made: Plan, tell: Tell = silent) -> None:
     """Store what was planned, in the transaction given; raises Clash if anything was refused."""
     require(actor, Right.LOAD_REGISTER)
-    if made.refused or made.register is None:
+    if made.register is None:
         raise Clash("Nothing was stored, because something was refused.")
     published.bring(session, actor, made.register, tell)
 

@@ -134,7 +134,7 @@ def test_a_register_comes_in_as_it_was_published(at_work):
     admin = at_work.sign_in("ada")
     file = another(admin)
     shown = admin.page(kept(sent(admin, file, "saga.json")))
-    assert tally(shown) == {"Added": 3, "Articles": 1, "Sources": 4, "Refused": 0}
+    assert tally(shown) == {"Claims": 3, "Articles": 1, "Sources": 4, "Refused": 0}
     assert "SAGA-1 Statement 1 Supported, 1 review, 2 pieces of evidence" in shown.text()
     assert not shown.all("form", id="form-choice")
     assert admin.send_form(shown, "form-accept").headers["Location"] == "/articles/a-saga"
@@ -150,7 +150,7 @@ def test_a_register_that_does_not_hold_together_is_not_stored(at_work):
     admin = at_work.sign_in("ada")
     damaged = another(admin).replace('"stance":"disputes"', '"stance":"doubts"')
     shown = admin.page(kept(sent(admin, damaged, "saga.json")))
-    assert tally(shown) == {"Added": 0, "Articles": 0, "Sources": 0, "Refused": 1}
+    assert tally(shown) == {"Claims": 0, "Articles": 0, "Sources": 0, "Refused": 1}
     assert "claim SAGA-2, evidence 1, stance" in shown.text()
 
 
