@@ -18,6 +18,21 @@ from factdesk.imports import registers
 from factdesk.models import Source, Tie
 from factdesk.queries import taking
 
+SMALLEST: dict[str, Any] = {
+    "facts": {},
+    "articles": [{
+        "slug": "saga", "prefix": "SAGA", "title": "A saga", "language": "en", "visibility": "published",
+        "reviews_required": 1, "blind_review": False, "names_public": False, "text_public": False,
+    }],
+    "claims": [{
+        "ref": "SAGA-1", "article": "saga", "number": 1, "statement": "Salt is wet.", "hedge": "asserted",
+        "type": "fact", "wording": 1, "visibility": "published", "verdict": "unreviewed", "confidence": None,
+        "state": "open", "evidence": [], "reviews": [],
+    }],
+    "sources": [],
+}  # fmt: skip
+"""A register with one claim that nobody judged."""
+
 
 def published(engine: sa.Engine, **wanted: Any) -> str:
     """Give a register, or what a filter finds of it, as the JSON that everybody may take away."""

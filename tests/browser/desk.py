@@ -1,5 +1,6 @@
 """A running register in which people sign in and work, and the pages they meet there."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from playwright.sync_api import Page, Response
 from tests import desk as made
 from tests import texts
+from tests.published import SMALLEST
 
 from factdesk.access import OPERATOR, Actor
 from factdesk.commands import articles, notes, people, reviews, signing, versions
@@ -56,6 +58,7 @@ LISTED = (
     "list.bib\n@misc{one, title={A new source}, journal={A new paper}}\n"
     "@misc{two, title={Mali's worst human rights situation in 50 years, warns Amnesty}}\n"
 )
+REGISTER = f"register.json\n{json.dumps(SMALLEST)}"
 """Files that come in: the first line is what they are called."""
 
 
@@ -267,6 +270,10 @@ KINDS = {
     "import, claims": Kind("/import", ("/import", {"into": "malis-dark-shadow", "file": COMING}), unfold=True),
     "import, claims refused": Kind("/import", ("/import", {"file": COMING}), unfold=True),
     "import, sources": Kind("/import", ("/import", {"file": LISTED}), unfold=True),
+    "import, register": Kind("/import", ("/import", {"file": REGISTER}), role=Role.ADMIN, unfold=True),
+    "import, register refused": Kind(
+        "/import", ("/import", {"file": REGISTER.replace("unreviewed", "supported")}), role=Role.ADMIN, unfold=True
+    ),
     "versions": Kind(f"{ARTICLE}/versions", acts=TEXTS),
     "versions, none": Kind("/articles/blind/versions", role=Role.REVIEWER, acts=BLIND[:1]),
     "version, changes": Kind(f"{ARTICLE}/versions/3/changes", role=Role.REVIEWER, unfold=True, acts=TEXTS),

@@ -8,6 +8,7 @@ from typing import Any
 from tests import desk, quoted
 from tests.builders import a_claim, a_register
 from tests.doors.test_rights import KEEPS, MAY, NOBODY, PEOPLE, REVIEWS, TOKENS, WRITES
+from tests.published import SMALLEST
 
 from factdesk import commands
 from factdesk.access import OPERATOR
@@ -41,9 +42,6 @@ from factdesk.errors import Forbidden, NotSignedIn
 from factdesk.vocabulary import Role, Scope
 
 WITHDRAWAL = WithdrawalDraft(reason="It does not hold", version=1)
-ARTICLE = {"slug": "brought", "prefix": "BR", "title": "Brought", "language": "en", "visibility": "published"}
-RULES = {"reviews_required": 1, "blind_review": False, "names_public": False, "text_public": False}
-PUBLISHED = PublishedRegister.model_validate({"articles": [ARTICLE | RULES], "claims": [], "sources": []})
 COMMANDS: dict[Any, tuple[str, tuple[Any, ...]]] = {
     articles.add: (WRITES, (desk.new_article(slug="third", prefix="TRD"),)),
     articles.revise: (WRITES, ("a-tale", desk.changed_article())),
@@ -88,7 +86,7 @@ COMMANDS: dict[Any, tuple[str, tuple[Any, ...]]] = {
     uploads.keep: (WRITES, ("tale.txt", None, b"A tale")),
     uploads.drop: (WRITES, ("some-secret",)),
     bulk.load: (KEEPS, (a_register(a_claim(1), slug="loaded", prefix="LOAD"),)),
-    published.bring: (KEEPS, (PUBLISHED,)),
+    published.bring: (KEEPS, (PublishedRegister.model_validate(SMALLEST),)),
     complete.restore: (KEEPS, ([],)),
     signing.set_password: ("people", ("correct horse battery",)),
 }
