@@ -7,13 +7,19 @@ import urllib.error
 import urllib.request
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from tests.browser.conftest import OpenPage
 from tests.browser.desk import CLAIM, Desk
 from tests.browser.judges import HtmlChecker
 from tests.browser.kinds import PAGES
+from tests.properties.test_exports import exported
+
+from factdesk.shapes.claims import ClaimDetail
 
 pytestmark = pytest.mark.browser
 
+OF_SIGNS = "orbidden code point"
+"""What the checker says of signs that stand for nothing, in whatever document. Its warnings guess at languages."""
 HOSTILE = ["/claims", "/articles", "/articles/a-tale", "/sources", "/sources/source-1"]
 
 
@@ -63,6 +69,18 @@ def test_the_page_that_is_exported_is_correct_html(
 ) -> None:
     pages = {"exported": fetched(request.getfixturevalue(made) + "/claims.html")}
     assert checker.complaints(pages) == []
+
+
+@given(exported=exported("html"))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+def test_whatever_texts_a_register_holds_the_page_that_is_exported_is_correct_html(
+    checker: HtmlChecker, exported: tuple[list[ClaimDetail], bytes]
+) -> None:
+    made, written = exported
+    text = written.decode()
+    errors = [str(said["message"]) for said in checker.messages(text) if said["type"] == "error"]
+    assert [error for error in errors if OF_SIGNS not in error] == []
+    assert all(f'id="{claim.ref}"' in text for claim in made)
 
 
 def test_the_part_of_a_claim_that_a_form_brings_is_correct_html(
