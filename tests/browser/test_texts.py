@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests import builders, texts
 from tests.browser.conftest import DEVICES, PHONE, OpenPage, _serving
-from tests.browser.test_axe import axe, judged
+from tests.browser.judges import judged
 from tests.browser.test_screenshots import TOO_WIDE, settled
 
 from factdesk.access import OPERATOR
@@ -15,7 +15,6 @@ from factdesk.database.migrate import migrate
 
 pytestmark = pytest.mark.browser
 
-assert axe  # a fixture
 ARTICLE = "/articles/malis-dark-shadow"
 SCRIPTS = {
     "ar": (

@@ -25,8 +25,6 @@ from factdesk.vocabulary import Role
 from factdesk.web import deps
 from factdesk.web.app import create_app
 
-pytestmark = pytest.mark.xdist_group("plans")  # with --dist loadgroup the large registers are made by one worker only
-
 SMALL, LARGE, LARGEST = 1_000, 5_000, 100_000
 REVIEWER = Actor(id=1, name="reviewer", role=Role.REVIEWER)
 GROWING = {"claim", "posting", "pair", "evidence", "review", "source", "event", "term", "claim_search"}
