@@ -5,7 +5,7 @@ import pytest
 import sqlalchemy as sa
 from tests import desk, hostile
 from tests.cli.running import address_of, run
-from tests.published import without_the_chain
+from tests.published import SMALLEST, without_the_chain
 from tests.worked import worked_on
 
 from factdesk.access import READER
@@ -184,6 +184,10 @@ DAMAGES = {
     "a moment without a zone": (
         lambda r: first(r)["reviews"][0].update(created_at="2026-01-01T00:00:00"), "reviews 1, created at: .*timezone",
     ),
+    "a moment to come": (lambda r: first(r)["reviews"][0].update(created_at="2999-01-01T00:00:00Z"), "in the future"),
+    "a moment of no calendar": (
+        lambda r: first(r)["reviews"][0].update(created_at="9999-12-31T23:59:59-14:00"), "created at: .*no moment",
+    ),
     "wording 0": (lambda r: first(r)["reviews"][0].update(wording=0), "reviews 1, wording: "),
     "evidence of no source": (lambda r: first(r)["evidence"][0].update(source=None), "MDS-1, evidence 1, source: "),
     "evidence of a strange source": (
@@ -253,3 +257,23 @@ def test_half_a_file_is_refused(databases, published, tmp_path, kept):
         assert (
             "half.json is not readable JSON" in run("import", str(file), "--yes", "--database", address_of(engine)).told
         )
+
+
+def test_a_name_that_is_given_twice_is_refused(databases, published, tmp_path):
+    file = tmp_path / "twice.json"
+    text = (published / "seed.json").read_text("utf-8")
+    file.write_text(text.replace('"number":1,', '"number":1,"number":1,', 1), encoding="utf-8")
+    with databases.opened("empty") as engine, desk.nothing_stored(engine):
+        assert "number is given twice" in run("import", str(file), "--yes", "--database", address_of(engine)).told
+
+
+def test_thousands_of_people_are_told_apart(databases, tmp_path):
+    register = json.loads(json.dumps(SMALLEST))
+    note = {"body": "x", "audience": "public", "created_at": "2026-01-01T00:00:00Z"}
+    register["claims"][0]["notes"] = [note | {"author": f"Writer {number}"} for number in range(3_000)]
+    file = tmp_path / "many.json"
+    file.write_text(json.dumps(register), encoding="utf-8")
+    with databases.opened("empty") as engine:
+        assert run("import", str(file), "--yes", "--database", address_of(engine)).code == 0
+        assert desk.number_of(engine, Person) == 3_000
+        assert desk.problems(engine) == []

@@ -3,6 +3,7 @@
 People are known by their labels alone: each label becomes a role account, which never signs in and is shown by it.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -42,9 +43,12 @@ def bring(session: WriteSession, actor: Actor, register: PublishedRegister, tell
     cited = insert_sources(session, opened, register.sources)
     link(session, opened, register.sources, register.ties(), cited)
     accounts = _accounts(session, opened, register.labels())
+    by_article: defaultdict[str, list[PublishedClaim]] = defaultdict(list)
+    for claim in register.claims:
+        by_article[claim.article].append(claim)
     for at, article in enumerate(register.articles):
         opened = open_event(session) if at else opened
-        claims = sorted((one for one in register.claims if one.article == article.slug), key=lambda one: one.number)
+        claims = sorted(by_article[article.slug], key=lambda one: one.number)
         added = dict(zip(_add_claims(session, opened, article, claims), claims, strict=True))
         _add_evidence(session, opened, added, cited)
         _add_reviews(session, opened, added, accounts)
@@ -56,8 +60,8 @@ def bring(session: WriteSession, actor: Actor, register: PublishedRegister, tell
 
 def _accounts(session: WriteSession, opened: Opened, labels: Sequence[str]) -> dict[str, int]:
     """Give the role accounts that are shown by these labels, made where there is none."""
-    titled = select(Person.title, Person.id).where(col(Person.role_account), col(Person.title).in_(labels))
-    found = {title: id_ for title, id_ in session.exec(titled.order_by(col(Person.id).desc())) if title is not None}
+    titled = select(Person.title, Person.id).where(col(Person.role_account)).order_by(col(Person.id).desc())
+    found = {title: id_ for title, id_ in session.exec(titled) if title is not None}
     names = set(session.exec(select(Person.name)).all())
     rows = []
     for label in labels:

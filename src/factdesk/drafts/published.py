@@ -4,9 +4,10 @@ Whatever the program derives (origins, computed confidence, counts) and what bel
 came from (versions, history) is left out, and comes anew. A verdict that its reviews do not come to is refused.
 """
 
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, model_validator
 
 from factdesk.drafts.base import Citekey, Day, Draft, Edtf, Line, Slug, Text
 from factdesk.drafts.register import (
@@ -25,6 +26,20 @@ from factdesk.vocabulary import Audience, Confidence, ReviewState, TieHow, Verdi
 Count = Annotated[int, Field(ge=1, lt=2**31)]
 MORE = ConfigDict(extra="ignore")
 """The export says more than is read here."""
+
+
+def _gone_by(moment: datetime) -> datetime:
+    """Refuse a moment that no clock has shown yet; one that is a day ahead of ours may be right."""
+    try:
+        moment = moment.astimezone(UTC)
+    except OverflowError as cause:
+        raise ValueError("is no moment of the calendar") from cause
+    if moment > datetime.now(UTC) + timedelta(days=1):
+        raise ValueError(f"lies in the future: {moment:%Y-%m-%d}")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_gone_by)]
 
 
 class PublishedArticle(ArticleDraft):
@@ -94,7 +109,7 @@ class PublishedReview(Draft):
     wording: Count
     adjudication: bool
     recheck_on: Day | None = None
-    created_at: AwareDatetime
+    created_at: Moment
 
 
 class PublishedNote(Draft):
@@ -105,7 +120,7 @@ class PublishedNote(Draft):
     author: Line
     body: Text
     audience: Audience
-    created_at: AwareDatetime
+    created_at: Moment
     withdrawn_reason: Text | None = None
 
 
@@ -130,9 +145,9 @@ class PublishedClaim(ClaimDraft):
 
     def review_facts(self) -> list[ReviewFacts]:
         """Give the reviews as the rule of standing reads them, in the order of entry; reviewers by their labels."""
-        labels = list(dict.fromkeys(review.reviewer for review in self.reviews))
+        order = {label: at for at, label in enumerate(dict.fromkeys(review.reviewer for review in self.reviews))}
         return [
-            ReviewFacts(key, labels.index(one.reviewer), one.wording, one.verdict, one.confidence, one.adjudication)
+            ReviewFacts(key, order[one.reviewer], one.wording, one.verdict, one.confidence, one.adjudication)
             for key, one in enumerate(reversed(self.reviews))
         ]
 

@@ -70,8 +70,8 @@ class Plan:
 
     @property
     def number(self) -> int:
-        """Count what would be stored: claims, and articles that may have none."""
-        return len(self.added) + len(self.articles)
+        """Count what would be stored: claims, or the articles where there are none."""
+        return len(self.added) or len(self.articles)
 
     @property
     def in_words(self) -> str:
@@ -100,12 +100,21 @@ def holds(text: str) -> bool:
 def read(text: str, name: str) -> Register:
     """Read the parts of a register; raises Invalid, naming the file, where one is missing."""
     try:
-        found = json.loads(text)
+        found = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as cause:
         raise Invalid(f"{name} is not readable JSON: {cause}.", place=name) from cause
     if missing := next((part for part in PARTS if part not in found), None):
         raise Invalid(f"{name} is no register: it has no {missing}.", place=missing)
     return Register(name, {part: found[part] for part in PARTS})
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a name that is given twice: the first would be lost in silence."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)[:80]} is given twice")
+    return found
 
 
 def plan(session: ReadSession, actor: Actor, found: Register) -> Plan:
