@@ -277,3 +277,13 @@ def test_thousands_of_people_are_told_apart(databases, tmp_path):
         assert run("import", str(file), "--yes", "--database", address_of(engine)).code == 0
         assert desk.number_of(engine, Person) == 3_000
         assert desk.problems(engine) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [(("--into", "a-tale"), "seed.json is a register"), (("--anyway",), "--anyway is for lists of sources")],
+)
+def test_what_concerns_others_is_refused(databases, published, more, told):
+    with databases.opened("empty") as engine, desk.nothing_stored(engine):
+        ended = run("import", str(published / "seed.json"), "--yes", *more, "--database", address_of(engine))
+        assert told in ended.refused(2)

@@ -35,7 +35,8 @@ def of(found: Found, name: str, asked: Asked, *, anyway: bool = False) -> Intake
     if isinstance(found, Table):
         return _Claims(found, asked)
     if asked != Asked():
-        raise Invalid(f"{name} is no table of claims; --into, --map, --edit and --reason are for those.", place=name)
+        what = "a register" if isinstance(found, Register) else "a list of sources"
+        raise Invalid(f"{name} is {what}; --into, --map, --edit and --reason are for tables of claims.", place=name)
     if isinstance(found, Register):
         return _Register(found)
     return _Sources(name, found, anyway)
