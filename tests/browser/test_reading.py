@@ -15,6 +15,8 @@ VERY_LOW = ["MDS-11", "MDS-14", "MDS-29"]
 
 
 def refs(page: Page) -> list[str]:
+    """Give the claims of the page, once all of it has come: a click waits only for its beginning."""
+    page.wait_for_load_state()
     return [row.get_attribute("id") or "" for row in page.locator(".rows > li").all()]
 
 
