@@ -4,7 +4,7 @@ Whatever the program derives (origins, computed confidence, counts) and what bel
 came from (versions, history) is left out, and comes anew. A verdict that its reviews do not come to is refused.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, model_validator
@@ -28,18 +28,15 @@ MORE = ConfigDict(extra="ignore")
 """The export says more than is read here."""
 
 
-def _gone_by(moment: datetime) -> datetime:
-    """Refuse a moment that no clock has shown yet; one that is a day ahead of ours may be right."""
+def _in_utc(moment: datetime) -> datetime:
+    """Give a moment in UTC. It may lie ahead: a chain never runs backwards, not even after a clock was wrong."""
     try:
-        moment = moment.astimezone(UTC)
+        return moment.astimezone(UTC)
     except OverflowError as cause:
         raise ValueError("is no moment of the calendar") from cause
-    if moment > datetime.now(UTC) + timedelta(days=1):
-        raise ValueError(f"lies in the future: {moment:%Y-%m-%d}")
-    return moment
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_gone_by)]
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 class PublishedArticle(ArticleDraft):
