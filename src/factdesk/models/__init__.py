@@ -13,6 +13,7 @@ from factdesk.models.derivation import Derivation
 from factdesk.models.done_once import DoneOnce
 from factdesk.models.event import Event
 from factdesk.models.evidence import Evidence
+from factdesk.models.gist import Gist
 from factdesk.models.lease import Lease
 from factdesk.models.note import Note
 from factdesk.models.pair import Pair
@@ -35,6 +36,6 @@ RECORDED = (
 
 __all__ = [
     "RECORDED", "Anchor", "ApiToken", "Article", "ArticleVersion", "Assignment", "ChainHead", "Claim", "ClaimPast",
-    "ClosedRound", "Derivation", "DoneOnce", "Event", "Evidence", "Lease", "Note", "Pair", "Password", "Person",
+    "ClosedRound", "Derivation", "DoneOnce", "Event", "Evidence", "Gist", "Lease", "Note", "Pair", "Password", "Person",
     "Posting", "Publisher", "Review", "SignIn", "SignInLink", "Source", "Term", "Tie", "Upload",
 ]  # fmt: skip
