@@ -234,6 +234,7 @@ def contents(*chosen: ClaimDetail, facts_of: Facts | None = None, **wanted: Any)
         articles=[article],
         claims=iter(shown),
         sources=lambda asked: linked(shown, asked),
+        rows=None,
         wanted=ClaimExport(**wanted),
         site="https://claims.example",
     )
@@ -251,5 +252,6 @@ def linked(shown: Sequence[ClaimDetail], asked: Collection[str]) -> list[LinkedS
 def nothing(**wanted: Any) -> Contents:
     """Give the contents of an export of an empty register."""
     return Contents(
-        facts=facts(count=0), articles=[], claims=iter(()), sources=lambda _: [], wanted=ClaimExport(**wanted), site=""
-    )
+        facts=facts(count=0), articles=[], claims=iter(()), sources=lambda _: [], rows=None,
+        wanted=ClaimExport(**wanted), site="",
+    )  # fmt: skip

@@ -39,9 +39,10 @@ def export(engine: sa.Engine) -> None:
 
 
 def raw(connection: sqlite3.Connection) -> None:
-    """Write every column of every claim with its article, and nothing of its evidence."""
+    """Write every column of the same claims with their articles and gists."""
     with tempfile.TemporaryFile("w", newline="", encoding="utf-8") as file:
-        query = "SELECT claim.*, article.* FROM claim JOIN article ON article.id = article_id ORDER BY place"
+        joined = "claim JOIN article ON article.id = article_id LEFT JOIN gist USING (place)"
+        query = f"SELECT claim.*, article.*, gist.* FROM {joined} WHERE shelf = 'public' ORDER BY place"  # noqa: S608
         csv.writer(file).writerows(connection.execute(query))
 
 

@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlmodel import col, select
 from tests import desk
 from tests.published import comes_back
+from tests.tabled import both_ways
 
 from factdesk.commands import _records, articles, claims, evidence, reviews, sources
 from factdesk.database.transaction import reading
@@ -328,6 +329,11 @@ class Judging(RuleBasedStateMachine):
                     seen = [one.reason for one in known.seen(blind=self.blind)]
                     assert [one.reason for one in reversed(shown.reviews)] == seen
                     assert shown.dissent == sum(one.dissents for one in shown.reviews)
+
+    @invariant()
+    def the_kept_table_is_what_its_claims_come_to(self) -> None:
+        kept, gathered = both_ways(self.engine)
+        assert kept == gathered
 
     @invariant()
     def the_register_verifies(self) -> None:

@@ -31,12 +31,13 @@ from factdesk.drafts.queue import AssignmentDraft
 from factdesk.drafts.texts import PassageDraft, PassageWithdrawalDraft
 from factdesk.drafts.writing import NewDerivationDraft, NewTieDraft
 from factdesk.facts.snapshots import RECORDED_TABLES, table_of
-from factdesk.models import ChainHead, Claim, Event, Evidence, Pair, Posting, Source, Term
+from factdesk.models import ChainHead, Claim, Event, Evidence, Gist, Pair, Posting, Source, Term
 from factdesk.models.base import content_columns
 from factdesk.queries import verification
 from factdesk.vocabulary import Role, Scope
 
 EVENT, HEAD, CLAIM, SOURCE = table_of(Event), table_of(ChainHead), table_of(Claim), table_of(Source)
+GIST = table_of(Gist)
 
 CHOSEN = PassageDraft(text_version=1, start=11, end=32, chosen="Then it was otherwise")
 
@@ -250,6 +251,18 @@ def test_each_derived_column(tampering):
             continue
         change = sa.update(SOURCE).where(here(SOURCE, row)).values(shown=not row["shown"])
         tampering.attempt(f"{row['citekey']} shown", row["citekey"], change)
+
+
+def test_each_gist(tampering):
+    refs = {row["place"]: row["ref"].lower() for row in rows_of(tampering.engine, CLAIM)}
+    for row in rows_of(tampering.engine, GIST):
+        for column in GIST.columns:
+            for value in [row["place"] + 1000] if column.primary_key else others(column, row[column.name]):
+                change = sa.update(GIST).where(here(GIST, row)).values({column.name: value})
+                tampering.attempt(f"gist {column.name}={value!r}", refs[row["place"]], change)
+        tampering.attempt("gist deleted", refs[row["place"]], sa.delete(GIST).where(here(GIST, row)))
+    astray = sa.insert(GIST).values(row | {"place": max(refs) + 7})
+    tampering.attempt("a gist of no claim", "gists of 1 claims", astray)
 
 
 @pytest.mark.slow

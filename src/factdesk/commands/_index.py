@@ -21,7 +21,7 @@ from factdesk.facts.derive import DRAFT, Derived, derive
 from factdesk.facts.gather import ClaimFacts, gather
 from factdesk.facts.snapshots import CHUNK, table_of
 from factdesk.facts.terms import PAIRED, TermKey
-from factdesk.models import Claim, Pair, Posting, Source, Term
+from factdesk.models import Claim, Gist, Pair, Posting, Source, Term
 
 
 def settle(
@@ -72,6 +72,7 @@ def _settle_chunk(
     _store_columns(session, updates)
     _store_postings(session, gone, come)
     _store_counts(session, counts, pairs)
+    _store_gists(session, settled)
     search.put(
         session,
         ((facts.claim.place, derived.public_words, derived.internal_words) for facts, derived in settled),
@@ -86,6 +87,15 @@ def _store_columns(session: WriteSession, updates: Sequence[dict[str, object]]) 
     }
     statement = sa.update(table).where(table.c.id == sa.bindparam("claim_id")).values(columns)
     session.connection().execute(statement, list(updates))
+
+
+def _store_gists(session: WriteSession, settled: Sequence[tuple[ClaimFacts, Derived]]) -> None:
+    """Store the gists anew; a claim that has one keeps one, because evidence and reviews are never deleted."""
+    table = table_of(Gist)
+    rows = [{"place": facts.claim.place, **derived.gist._asdict()} for facts, derived in settled if derived.gist]
+    if rows:
+        session.connection().execute(sa.delete(table).where(table.c.place.in_([row["place"] for row in rows])))
+        session.connection().execute(sa.insert(table), rows)
 
 
 def _store_postings(

@@ -9,14 +9,16 @@ from factdesk.commands._records import lock
 from factdesk.database.transaction import WriteSession
 from factdesk.facts.snapshots import CHUNK
 from factdesk.facts.terms import EVERY
-from factdesk.models import Claim, Term
+from factdesk.models import Claim, Evidence, Gist, Review, Term
 
 NEWEST_FACET = "compared"
 """The last facet brought in of which every claim has a term: change it with whatever claims must be settled for."""
 
 
 def is_behind(session: WriteSession) -> bool:
-    """Say whether some claims were last settled by a program from before the newest facet."""
+    """Say whether some claims were last settled by a program from before the newest facet, or from before the gists."""
+    if session.exec(select(Gist.place).limit(1)).first() is None:
+        return any(session.exec(select(model.id).limit(1)).first() is not None for model in (Evidence, Review))
     query = select(sa.func.coalesce(sa.func.sum(Term.claims), 0))
     every, newest = (session.exec(query.where(col(Term.facet) == facet)).one() for facet in (EVERY, NEWEST_FACET))
     return every != newest

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic_core import from_json
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
@@ -46,7 +47,7 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
         raise Unusable(f"The folder of {address.database} cannot be made: {cause.strerror}.") from cause
-    engine = sa.create_engine(address, connect_args={"timeout": 30})
+    engine = sa.create_engine(address, connect_args={"timeout": 30}, json_deserializer=from_json)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -76,7 +77,7 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 
 def _open_postgresql(address: sa.URL) -> sa.Engine:
-    options: dict[str, Any] = {"pool_pre_ping": True}
+    options: dict[str, Any] = {"pool_pre_ping": True, "json_deserializer": from_json}
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     try:

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from factdesk.exports.contents import Contents, began
-from factdesk.exports.naming import told, written
+from factdesk.exports.naming import told
 from factdesk.shapes.articles import ArticleRow
 from factdesk.shapes.claims import ClaimDetail
+from factdesk.shapes.facts import written
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 NOWHERE = "urn:factdesk"

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from factdesk.exports.columns import Cell
 from factdesk.rules.cells import defused
 from factdesk.shapes.changes import ChangedClaim
 from factdesk.shapes.facts import ChangeFacts
+from factdesk.shapes.table import Cell
 
 COLUMNS = ("ref", "article", "statement", "change", "before", "after", "evidence", "citekey", "stance", "says", "page")
 

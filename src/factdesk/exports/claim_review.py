@@ -10,9 +10,10 @@ from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from factdesk.exports.contents import Contents
-from factdesk.exports.naming import told, written
+from factdesk.exports.naming import told
 from factdesk.shapes.articles import ArticleRow
 from factdesk.shapes.claims import ClaimDetail
+from factdesk.shapes.facts import written
 from factdesk.shapes.sources import SourceRow
 from factdesk.vocabulary import ReviewState, Verdict, Visibility
 

@@ -5,21 +5,13 @@ from datetime import datetime
 
 from factdesk.exports.citations import reference
 from factdesk.exports.contents import Contents
-from factdesk.exports.naming import written
 from factdesk.shapes.claims import ClaimDetail, EvidencePiece, OriginGroup, ReviewEntry
+from factdesk.shapes.facts import written
 from factdesk.shapes.sources import SourceRow
+from factdesk.shapes.table import Cell, Cited, Judged, TableRow, gist, lines, role_of
 from factdesk.vocabulary import STIX_CONFIDENCE, Stance
 
-Cell = str | int | None
-
-CLAIM_COLUMNS = (
-    "ref", "article", "number", "paragraph", "statement", "quote", "hedge", "type", "topics", "entities", "verdict",
-    "confidence", "confidence_number", "computed", "computed_number", "computed_score", "gap", "state", "dissent",
-    "recheck_on", "origins_supports", "origins_supports_not_recorded",
-    "origins_disputes", "origins_disputes_not_recorded", "evidence_supports", "evidence_disputes", "evidence_context",
-    "sources", "source_addresses", "reviewers", "reviews", "reasons", "reviewed_at", "changed_at", "version",
-    "withdrawn", "page",
-)  # fmt: skip
+CLAIM_COLUMNS = (*TableRow._fields, "page")
 EVIDENCE_COLUMNS = (
     "ref", "id", "statement", "verdict", "confidence", "stance", "counted", "origin", "strength", "says", "quotation",
     "locator", "citekey", "citation", "url", "archived_url", "kind", "language", "reliability", "credibility",
@@ -42,11 +34,24 @@ INTEGERS = frozenset({
 
 
 def claim_row(contents: Contents, claim: ClaimDetail) -> list[Cell]:
-    """Give one claim as cells under CLAIM_COLUMNS; lists are joined by a line break."""
-    standing = [piece for piece in claim.evidence if piece.withdrawn_reason is None]
-    sources = {piece.source.citekey: piece.source for piece in standing}.values()
-    by_stance = [sum(piece.stance is stance for piece in standing) for stance in Stance]
-    return [
+    """Give one claim as cells under CLAIM_COLUMNS, its references as the export asks for them."""
+    return paged(contents, _table_row(contents, claim))
+
+
+def paged(contents: Contents, row: TableRow) -> list[Cell]:
+    """Give a row as cells under CLAIM_COLUMNS: the last is the address of its page."""
+    return [*row, contents.page_of(row.ref)]
+
+
+def _table_row(contents: Contents, claim: ClaimDetail) -> TableRow:
+    style = contents.wanted.style
+    cited = [
+        Cited(piece.stance, piece.source.citekey, reference(piece.source, style), _address(piece.source))
+        for piece in claim.evidence
+        if piece.withdrawn_reason is None
+    ]
+    judged = [Judged(one.reviewer, one.verdict, one.confidence, _role(one), one.reason) for one in claim.reviews]
+    return TableRow(
         claim.ref,
         claim.article,
         claim.number,
@@ -55,8 +60,8 @@ def claim_row(contents: Contents, claim: ClaimDetail) -> list[Cell]:
         claim.quote,
         claim.hedge,
         claim.type,
-        _lines(claim.topics),
-        _lines(claim.entities),
+        lines(claim.topics),
+        lines(claim.entities),
         claim.verdict,
         claim.confidence,
         STIX_CONFIDENCE[claim.confidence] if claim.confidence else None,
@@ -71,18 +76,12 @@ def claim_row(contents: Contents, claim: ClaimDetail) -> list[Cell]:
         claim.origins.supports_not_recorded,
         claim.origins.disputes,
         claim.origins.disputes_not_recorded,
-        *by_stance,
-        _lines([reference(source, contents.wanted.style) for source in sources]),
-        _lines([source.url or source.archived_url or "no address" for source in sources]),
-        _lines([review.reviewer for review in claim.reviews]),
-        _lines([_review(review) for review in claim.reviews]),
-        _lines([review.reason for review in claim.reviews]),
+        *gist(cited, judged),
         _moment(claim.reviewed_at),
-        _moment(claim.changed_at),
+        written(claim.changed_at),
         claim.version,
         claim.withdrawn_reason,
-        contents.page_of(claim.ref),
-    ]
+    )
 
 
 def evidence_rows(contents: Contents, claim: ClaimDetail) -> Iterator[list[Cell]]:
@@ -118,7 +117,7 @@ def source_row(contents: Contents, source: SourceRow) -> list[Cell]:
         source.citekey,
         reference(source, contents.wanted.style),
         source.title,
-        _lines(source.authors),
+        lines(source.authors),
         source.publisher,
         source.published,
         source.url,
@@ -140,16 +139,12 @@ def _signed(group: OriginGroup) -> int:
     return group.strength if group.stance is Stance.SUPPORTS else -group.strength
 
 
-def _review(review: ReviewEntry) -> str:
-    """Give a review in one line: who, what, and what that means for the verdict that stands."""
-    told = f"{review.reviewer}: {review.verdict}" + (f", {review.confidence}" if review.confidence else "")
-    role = _role(review)
-    return f"{told} ({role})" if role else told
-
-
 def _role(review: ReviewEntry) -> str:
-    """Say what a review means for the verdict that stands, where that is not simply that it counts."""
-    return "decides" if review.decides else "dissents" if review.dissents else "" if review.counts else "does not count"
+    return role_of(counts=review.counts, dissents=review.dissents, decides=review.decides)
+
+
+def _address(source: SourceRow) -> str | None:
+    return source.url or source.archived_url
 
 
 def _evidence_row(
@@ -179,16 +174,12 @@ def _evidence_row(
         piece.credibility,
         piece.support_check,
         source.lineage,
-        _lines([f"{parent.how} {parent.citekey}" for parent in piece.derives_from]),
-        _lines(piece.rests_on),
+        lines([f"{parent.how} {parent.citekey}" for parent in piece.derives_from]),
+        lines(piece.rests_on),
         "yes" if source.consulted else "no",
         piece.withdrawn_reason or source.withdrawn_reason,
         contents.page_of(claim.ref),
     ]
-
-
-def _lines(values: list[str]) -> str | None:
-    return "\n".join(values) or None
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -9,6 +9,7 @@ from factdesk.shapes.articles import ArticleRow
 from factdesk.shapes.claims import ClaimDetail
 from factdesk.shapes.facts import Facts
 from factdesk.shapes.sources import LinkedSource
+from factdesk.shapes.table import TableRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Contents:
     """The facts, the articles, and the claims in order, which are read once.
 
     `sources` gives the sources of some citekeys and all that these derive from or are tied to, each once.
+    `rows` are the claims as rows of a table, where the register keeps them as they are asked for; else None.
     `site` is the public address of the register without a final slash, so that every row can name its page.
     """
 
@@ -23,6 +25,7 @@ class Contents:
     articles: list[ArticleRow]
     claims: Iterable[ClaimDetail]
     sources: Callable[[Collection[str]], Iterable[LinkedSource]]
+    rows: Iterable[TableRow] | None
     wanted: ClaimExport
     site: str
 

@@ -17,8 +17,9 @@ from typing import BinaryIO
 from factdesk.errors import Invalid
 from factdesk.exports.columns import INTEGERS
 from factdesk.exports.contents import Contents
-from factdesk.exports.naming import slug, told, written
+from factdesk.exports.naming import slug, told
 from factdesk.exports.tables import CLAIMS, EVIDENCE, REVIEWS, SOURCES, TABLES, every_row
+from factdesk.shapes.facts import written
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 WRITTEN_ON = (1980, 1, 1, 0, 0, 0)

@@ -4,10 +4,11 @@ import csv
 import io
 from typing import BinaryIO
 
+from factdesk.exports.columns import INTEGERS
 from factdesk.exports.contents import Contents
 from factdesk.exports.naming import told
 from factdesk.exports.tables import asked
-from factdesk.rules.cells import defused
+from factdesk.rules.cells import defuse
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -23,7 +24,9 @@ def write(contents: Contents, file: BinaryIO) -> None:
         for name, value in told(contents.facts):
             text.write(f"# {name}: {' '.join(value.split())}\r\n")
     writer.writerow(columns)
+    texts = [place for place, name in enumerate(columns) if name not in INTEGERS]
     for row in rows:
-        writer.writerow([defused(cell) for cell in row])
+        defuse(row, texts)
+        writer.writerow(row)
     text.flush()
     text.detach()

@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from datetime import datetime
 from urllib.parse import quote
 
-from factdesk.shapes.facts import ChangeFacts, Facts
+from factdesk.shapes.facts import ChangeFacts, Facts, written
 
 LONGEST_NAME = 100
 HEAD_DIGITS = 12
@@ -44,8 +43,3 @@ def slug(text: str) -> str:
     """Give a text as lower-case ASCII words joined by hyphens; "register" where nothing of it is ASCII."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-") or "register"
-
-
-def written(moment: datetime) -> str:
-    """Give a moment in UTC to the second, as every format writes it (RFC 3339)."""
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -8,13 +8,14 @@ from factdesk.exports.columns import (
     EVIDENCE_COLUMNS,
     REVIEW_COLUMNS,
     SOURCE_COLUMNS,
-    Cell,
     claim_row,
     evidence_rows,
+    paged,
     review_rows,
     source_row,
 )
 from factdesk.exports.contents import Contents
+from factdesk.shapes.table import Cell
 
 Picker = Callable[[Sequence[Cell]], list[Cell]]
 CLAIMS, EVIDENCE, SOURCES, REVIEWS = "claims", "evidence", "sources", "reviews"
@@ -45,14 +46,18 @@ def asked(contents: Contents) -> tuple[Sequence[str], Iterator[list[Cell]]]:
     Raises Invalid, before any row is read, for a column that is not among those of the table.
     """
     columns, pick = chosen(TABLES[contents.wanted.layout], contents.wanted.columns)
-    return columns, (pick(row) for row in _rows(contents))
+    return columns, map(pick, _rows(contents)) if contents.wanted.columns else _rows(contents)
 
 
 def _rows(contents: Contents) -> Iterator[list[Cell]]:
-    for claim in contents.claims:
-        if contents.wanted.layout == EVIDENCE:
+    if contents.wanted.layout == EVIDENCE:
+        for claim in contents.claims:
             yield from evidence_rows(contents, claim)
-        else:
+    elif contents.rows is not None:
+        for row in contents.rows:
+            yield paged(contents, row)
+    else:
+        for claim in contents.claims:
             yield claim_row(contents, claim)
 
 

@@ -10,10 +10,11 @@ from typing import BinaryIO
 import xlsxwriter
 
 from factdesk.errors import Invalid
-from factdesk.exports.columns import INTEGERS, Cell
+from factdesk.exports.columns import INTEGERS
 from factdesk.exports.contents import Contents
 from factdesk.exports.naming import told
 from factdesk.exports.tables import TABLES, chosen, every_row
+from factdesk.shapes.table import Cell
 
 MOST_ROWS, LONGEST_CELL, MOST_LINKS, LONGEST_LINK = 1_048_576, 32_767, 65_530, 2_079
 """What a sheet holds (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3)."""

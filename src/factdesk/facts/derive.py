@@ -1,4 +1,4 @@
-"""What follows from the facts of a claim: its derived columns, its index terms and its searchable words.
+"""What follows from the facts of a claim: its derived columns, its index terms, its gist and its searchable words.
 
 A claim stands on one of three shelves: `public` (readers see it), `withdrawn` (readers see its page, which says
 so), `draft` (only people with an account see it).
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from factdesk.facts.gather import ClaimFacts, review_facts
+from factdesk.facts.gist import gist_of
 from factdesk.facts.terms import TermKey, terms_of
 from factdesk.models import Article, Claim
 from factdesk.models.claim import UNRANKED, place_of
@@ -15,6 +16,7 @@ from factdesk.rules.confidence import computed, gap
 from factdesk.rules.origins import StanceCount, count_origins
 from factdesk.rules.standing import Standing, adjudication, counting_reviews, dissent, standing
 from factdesk.rules.words import fold_all
+from factdesk.shapes.table import GistCells
 from factdesk.vocabulary import Audience, Confidence, Stance, Visibility
 
 PUBLIC, WITHDRAWN, DRAFT = "public", "withdrawn", "draft"
@@ -26,6 +28,7 @@ class Derived:
 
     columns: dict[str, Any]
     terms: frozenset[TermKey]
+    gist: GistCells | None
     public_words: list[str]
     internal_words: list[str]
 
@@ -60,6 +63,7 @@ def derive(facts: ClaimFacts) -> Derived:
     return Derived(
         columns=columns,
         terms=frozenset(terms_of(facts, columns)),
+        gist=gist_of(facts, standing_of(facts)),
         public_words=_public_words(facts),
         internal_words=_internal_words(facts),
     )

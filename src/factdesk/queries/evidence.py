@@ -1,10 +1,11 @@
 """A claim's evidence, origins, reviews and notes as a viewer may see them, from facts already gathered."""
 
 from factdesk.access import Actor
-from factdesk.facts.gather import ClaimFacts, review_facts
+from factdesk.facts.gather import ClaimFacts
+from factdesk.facts.gist import reviewer_order, reviews_of
 from factdesk.queries import sources, visible
 from factdesk.rules.origins import StanceCount
-from factdesk.rules.standing import Standing, adjudication, dissent
+from factdesk.rules.standing import Standing
 from factdesk.shapes.claims import EvidencePiece, NoteEntry, OriginGroup, ReviewEntry
 from factdesk.shapes.sources import SourceRow
 from factdesk.vocabulary import Audience, Stance
@@ -68,34 +69,28 @@ def groups(viewer: Actor, facts: ClaimFacts, counts: dict[Stance, StanceCount]) 
 
 def reviews(viewer: Actor, facts: ClaimFacts, standing: Standing) -> list[ReviewEntry]:
     """Give the reviews that everybody sees, latest first."""
-    order = visible.reviewer_order(facts.seen)
-    given = review_facts(facts.seen)
-    dissenting = dissent(given, facts.claim.wording, standing)
-    decision = adjudication(given, facts.claim.wording)
     return [
         ReviewEntry(
-            reviewer=visible.reviewer_name(
-                viewer, facts.article, facts.people[row.reviewer_id], order[row.reviewer_id]
-            ),
-            verdict=row.verdict,
-            confidence=row.confidence,
-            reason=row.reason,
-            wording=row.wording,
-            adjudication=row.adjudication,
-            recheck_on=row.recheck_on,
-            created_at=row.created_at,
-            counts=row.id in standing.counting,
-            dissents=row.id in dissenting,
-            decides=decision is not None and row.id == decision.key,
-            mine=row.reviewer_id == viewer.id,
+            reviewer=visible.reviewer_name(viewer, facts.article, given.reviewer, given.order),
+            verdict=given.row.verdict,
+            confidence=given.row.confidence,
+            reason=given.row.reason,
+            wording=given.row.wording,
+            adjudication=given.row.adjudication,
+            recheck_on=given.row.recheck_on,
+            created_at=given.row.created_at,
+            counts=given.counts,
+            dissents=given.dissents,
+            decides=given.decides,
+            mine=given.row.reviewer_id == viewer.id,
         )
-        for row in reversed(facts.seen)
+        for given in reviews_of(facts, standing)
     ]
 
 
 def notes(viewer: Actor, facts: ClaimFacts, *, internal: bool) -> list[NoteEntry]:
     """Give the notes a viewer reads, in the order of entry; those for the desk alone only if `internal` is asked."""
-    order = visible.reviewer_order(facts.seen)
+    order = reviewer_order(facts.seen)
     wanted = {Audience.PUBLIC} | ({Audience.INTERNAL} if internal and visible.internal_notes(viewer) else set())
     return [
         NoteEntry(

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from factdesk.access import Actor
 from factdesk.database.transaction import ReadSession
 from factdesk.facts.gather import ClaimFacts
+from factdesk.facts.gist import reviewer_order
 from factdesk.facts.snapshots import table_of
 from factdesk.models import Event, Person
 from factdesk.queries import visible
@@ -77,7 +78,7 @@ def of_claim(viewer: Actor, facts: ClaimFacts, known: Lives, until: int | None =
     }
     unseen = {review.event_seq for review in facts.reviews if review.id in facts.hidden}
     rows = {seq: row for seq, row in rows.items() if seq not in unseen and (until is None or seq <= until)}
-    order = visible.reviewer_order(facts.seen)
+    order = reviewer_order(facts.seen)
     return [
         HistoryEntry(
             at=row["at"],

@@ -1,6 +1,6 @@
 """Which rows and fields a viewer gets. Every other query goes through here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -8,7 +8,8 @@ from sqlmodel import col
 from factdesk.access import READER, Actor, Right, may, require
 from factdesk.drafts.exports import ClaimExport
 from factdesk.facts.derive import DRAFT, PUBLIC, WITHDRAWN
-from factdesk.models import Article, Claim, Person, Publisher, Review, Source
+from factdesk.facts.gist import public_name
+from factdesk.models import Article, Claim, Person, Publisher, Source
 from factdesk.vocabulary import Visibility
 
 
@@ -82,16 +83,9 @@ def reviewer_name(viewer: Actor, article: Article, reviewer: Person, order: int)
 
     `order` is the reviewer's place among the claim's reviewers, from 1.
     """
-    if reviewer.role_account:
-        return reviewer.title or reviewer.name
-    if article.names_public or may(viewer, Right.READ_DRAFTS):
+    if may(viewer, Right.READ_DRAFTS) and not reviewer.role_account:
         return reviewer.name
-    return f"Reviewer {order}"
-
-
-def reviewer_order(reviews: Iterable[Review]) -> dict[int, int]:
-    """Give the place of each reviewer among a claim's reviewers, from 1, by the reviews in the order of entry."""
-    return {id_: at for at, id_ in enumerate(dict.fromkeys(review.reviewer_id for review in reviews), start=1)}
+    return public_name(article, reviewer, order)
 
 
 def writer_name(viewer: Actor, article: Article, writer: Person | None, order: Mapping[int, int]) -> str:

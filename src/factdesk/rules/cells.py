@@ -1,5 +1,7 @@
 """Cells of a table that a spreadsheet would take for a formula: defused on the way out, plain again on the way in."""
 
+from collections.abc import Iterable
+
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
 """Beginnings that spreadsheets take for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
 
@@ -11,6 +13,14 @@ MARK = "'"
 def defused(cell: str | int | None) -> str | int | None:
     """Put an apostrophe before a text that a spreadsheet would run; other cells stay as they are."""
     return f"{MARK}{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
+
+
+def defuse(row: list[str | int | None], places: Iterable[int]) -> None:
+    """Defuse in place the cells of a row that may hold text."""
+    for place in places:
+        cell = row[place]
+        if cell and str(cell)[0] in DANGEROUS:
+            row[place] = defused(cell)
 
 
 def plain(text: str) -> str:

@@ -34,3 +34,8 @@ class ChangeFacts(Facts):
     """The facts of an export of changes: `moment` and `head` are of the later one."""
 
     after: datetime
+
+
+def written(moment: datetime) -> str:
+    """Write a moment in UTC to the second, as every format does (RFC 3339)."""
+    return f"{moment.isoformat(timespec='seconds').removesuffix('+00:00')}Z"

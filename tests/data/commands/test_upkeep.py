@@ -7,7 +7,7 @@ from factdesk.commands import reviews, upkeep
 from factdesk.database.transaction import writing
 from factdesk.errors import NotSignedIn, Refusal
 from factdesk.facts.snapshots import table_of
-from factdesk.models import Claim, Posting, Term
+from factdesk.models import Claim, Gist, Posting, Term
 
 
 @pytest.fixture
@@ -54,6 +54,18 @@ def test_a_register_without_the_newest_facet_is_settled_anew(empty_engine, peopl
     assert desk.problems(empty_engine) == []
     assert desk.everything(empty_engine) == before
     assert people
+
+
+def test_a_register_from_before_the_gists_is_settled_anew(empty_engine, people):
+    desk.run(empty_engine, reviews.submit, people["ann"], "TALE-2", desk.a_judgement())
+    before = desk.everything(empty_engine)
+    with empty_engine.begin() as connection:
+        connection.execute(sa.delete(table_of(Gist)))
+    assert behind(empty_engine)
+    assert desk.problems(empty_engine) != []
+    assert settled(empty_engine) == 3
+    assert not behind(empty_engine)
+    assert desk.everything(empty_engine) == before
 
 
 def test_only_who_may_load_a_register_settles_it(empty_engine, people):

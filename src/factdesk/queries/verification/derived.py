@@ -1,7 +1,7 @@
 """Everything that is derived: computed again from the facts and compared with what the writes kept."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -14,8 +14,9 @@ from factdesk.facts.derive import DRAFT, derive
 from factdesk.facts.gather import gather
 from factdesk.facts.snapshots import CHUNK, table_of
 from factdesk.facts.terms import PAIRED, TermKey
-from factdesk.models import Claim, Derivation, Pair, Posting, Source, Term
+from factdesk.models import Claim, Derivation, Gist, Pair, Posting, Source, Term
 from factdesk.models.claim import NUMBERS_PER_ARTICLE
+from factdesk.shapes.table import GistCells
 
 PRIME = 65521
 
@@ -53,8 +54,12 @@ def problems(session: ReadSession) -> Iterator[str]:
     last = 0
     while ids := session.exec(select(Claim.id).where(col(Claim.id) > last).order_by(col(Claim.id)).limit(CHUNK)).all():
         last = ids[-1]
-        for facts in gather(session, ids):
+        gathered = gather(session, ids)
+        gists = _gists(session, [facts.claim.place for facts in gathered])
+        for facts in gathered:
             derived = derive(facts)
+            if gists.get(facts.claim.place) != derived.gist:
+                yield f"{facts.claim.ref}: the gist of its evidence and reviews does not follow from them."
             for name, value in derived.columns.items():
                 if getattr(facts.claim, name) != value:
                     yield f"{facts.claim.ref}: {name} is kept as {getattr(facts.claim, name)}, but follows as {value}."
@@ -67,6 +72,21 @@ def problems(session: ReadSession) -> Iterator[str]:
         session.expunge_all()
     yield from _count_problems(session, names, terms, pairs)
     yield from _shown_problems(session, resting)
+    yield from _gist_problems(session)
+
+
+def _gists(session: ReadSession, places: Sequence[int]) -> dict[int, GistCells]:
+    """Give the kept gists of some claims by their places."""
+    table = table_of(Gist)
+    found = session.connection().execute(sa.select(table).where(table.c.place.in_(places))).mappings()
+    return {row["place"]: GistCells(**{name: row[name] for name in GistCells._fields}) for row in found}
+
+
+def _gist_problems(session: ReadSession) -> Iterator[str]:
+    """Check that no gist is kept for a claim that is not there."""
+    astray = select(sa.func.count()).select_from(Gist).where(col(Gist.place).not_in(select(Claim.place)))
+    if number := session.exec(astray).one():
+        yield f"There are gists of {number} claims that are not there."
 
 
 def _shown_problems(session: ReadSession, resting: set[int]) -> Iterator[str]:
