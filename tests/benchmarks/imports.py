@@ -1,6 +1,7 @@
 """Importing claims from a CSV against `sqlite-utils insert --csv` of the same rows, as whole commands."""
 
 import csv
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -35,44 +36,29 @@ def table(file: Path, number: int) -> None:
 
 
 def imported(folder: Path, number: int, seconds: float) -> list[Row]:
-    """Measure both commands, each into a new database."""
-    file = folder / f"claims-{number}.csv"
+    """Measure both commands, each into a database that has no claims yet."""
+    file, empty, own, other = (folder / name for name in (f"claims-{number}.csv", "empty.db", "ours.db", "theirs.db"))
     table(file, number)
+    empty.unlink(missing_ok=True)
+    engine = open_engine(f"sqlite:///{empty}")
+    migrate(engine)
+    desk.run(engine, articles.add, OPERATOR, desk.new_article(slug="a-tale"))
+    engine.dispose()
+    database = ["--database", f"sqlite:///{own}"]
+    ours = [sys.executable, "-m", "factdesk", "import", str(file), "--into", "a-tale", "--yes", *database]
+    tool = Path(sys.executable).with_name("sqlite-utils")
+    theirs = [str(tool), "insert", str(other), "claims", str(file), "--csv"]
 
-    def ours() -> None:
-        made = folder / "ours.db"
+    def insert_ours() -> None:
         for one in folder.glob("ours.db*"):
             one.unlink()
-        engine = open_engine(f"sqlite:///{made}")
-        migrate(engine)
-        desk.run(engine, articles.add, OPERATOR, desk.new_article(slug="a-tale"))
-        engine.dispose()
-        command = [
-            "-m",
-            "factdesk",
-            "import",
-            str(file),
-            "--into",
-            "a-tale",
-            "--yes",
-            "--database",
-            f"sqlite:///{made}",
-        ]
-        subprocess.run([sys.executable, *command], check=True, stdout=subprocess.DEVNULL)
+        shutil.copy(empty, own)
+        subprocess.run(ours, check=True, stdout=subprocess.DEVNULL)
 
-    def theirs() -> None:
-        made = folder / "theirs.db"
-        made.unlink(missing_ok=True)
-        command = [
-            str(Path(sys.executable).with_name("sqlite-utils")),
-            "insert",
-            str(made),
-            "claims",
-            str(file),
-            "--csv",
-        ]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    def insert_theirs() -> None:
+        other.unlink(missing_ok=True)
+        subprocess.run(theirs, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
-    taken = medians({"ours": ours, "theirs": theirs}, seconds=seconds, most=3)
+    taken = medians({"ours": insert_ours, "theirs": insert_theirs}, seconds=seconds, most=3)
     told = f"{taken['ours'] / taken['theirs']:.1f} ({taken['ours']:.1f} s to {taken['theirs']:.1f} s)"
     return [(f"import of {number:,} claims: time to sqlite-utils’", told)]

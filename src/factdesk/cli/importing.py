@@ -1,5 +1,6 @@
 """`factdesk import`: bring an article's text, claims, sources or a complete register in."""
 
+import gc
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -103,6 +104,7 @@ def table(
     by ref and version; of any other each row is a new claim of --into.
     """
     asked = Asked(into, pairs(mapping or []), edit, reason)
+    gc.disable()  # of millions of cells none is in a circle, and looking for circles takes as long as reading them
     with opened(settings_for(database)) as engine:
         if is_complete(file):
             if asked != Asked():

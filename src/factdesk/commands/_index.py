@@ -5,23 +5,22 @@ under the chain's lock, so that two writers never add to one count at the same t
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import permutations
 
 import sqlalchemy as sa
-from sqlmodel import col, select
 
 from factdesk.commands._past import keep_past
 from factdesk.commands._records import Opened, Recording
+from factdesk.commands._terms import paired_among, store_counts, store_postings, term_ids
 from factdesk.commands.telling import Tell, silent
 from factdesk.database import search
 from factdesk.database.transaction import WriteSession
-from factdesk.database.upsert import add_to
 from factdesk.facts.derive import DRAFT, Derived, derive
 from factdesk.facts.gather import ClaimFacts, gather
 from factdesk.facts.snapshots import CHUNK, table_of
-from factdesk.facts.terms import PAIRED, TermKey
-from factdesk.models import Claim, Gist, Pair, Posting, Source, Term
+from factdesk.facts.terms import PAIRED
+from factdesk.models import Claim, Gist, Source
 
 
 def settle(
@@ -48,10 +47,10 @@ def settle(
 def _settle_chunk(
     session: WriteSession, settled: Sequence[tuple[ClaimFacts, Derived]], since: Mapping[int, int]
 ) -> None:
-    terms = _term_ids(session, {key for _, derived in settled for key in derived.terms})
+    terms = term_ids(session, {key for _, derived in settled for key in derived.terms})
     paired = {id_ for key, id_ in terms.items() if key[1] in PAIRED}
     before = {id_ for facts, _ in settled for id_ in facts.claim.term_ids}
-    paired |= _paired_among(session, before - set(terms.values()))
+    paired |= paired_among(session, before - set(terms.values()))
     counts: Counter[int] = Counter()
     pairs: Counter[tuple[int, int]] = Counter()
     gone: list[tuple[int, int]] = []
@@ -70,12 +69,12 @@ def _settle_chunk(
         kept = {"term_ids": sorted(new), "shown_seq": since.get(facts.claim.id, facts.claim.shown_seq)}
         updates.append({"claim_id": facts.claim.id, **derived.columns, **kept})
     _store_columns(session, updates)
-    _store_postings(session, gone, come)
-    _store_counts(session, counts, pairs)
+    store_postings(session, gone, come)
+    store_counts(session, counts, pairs)
     _store_gists(session, settled)
     search.put(
         session,
-        ((facts.claim.place, derived.public_words, derived.internal_words) for facts, derived in settled),
+        [(facts.claim.place, derived.public_words, derived.internal_words) for facts, derived in settled],
     )
     _show_sources(session, settled)
 
@@ -96,59 +95,6 @@ def _store_gists(session: WriteSession, settled: Sequence[tuple[ClaimFacts, Deri
     if rows:
         session.connection().execute(sa.delete(table).where(table.c.place.in_([row["place"] for row in rows])))
         session.connection().execute(sa.insert(table), rows)
-
-
-def _store_postings(
-    session: WriteSession, gone: Collection[tuple[int, int]], come: Collection[tuple[int, int]]
-) -> None:
-    table = table_of(Posting)
-    if gone:
-        here = (table.c.term_id == sa.bindparam("t")) & (table.c.place == sa.bindparam("p"))
-        session.connection().execute(sa.delete(table).where(here), [{"t": term, "p": place} for term, place in gone])
-    if come:
-        rows = [{"term_id": term, "place": place} for term, place in sorted(come)]
-        session.connection().execute(sa.insert(table), rows)
-
-
-def _store_counts(session: WriteSession, counts: Counter[int], pairs: Counter[tuple[int, int]]) -> None:
-    term = table_of(Term)
-    statement = sa.update(term).where(term.c.id == sa.bindparam("t")).values(claims=term.c.claims + sa.bindparam("n"))
-    changed = [{"t": id_, "n": number} for id_, number in sorted(counts.items()) if number]
-    if changed:
-        session.connection().execute(statement, changed)
-    rows = [{"term_id": one, "other_id": other, "claims": n} for (one, other), n in sorted(pairs.items()) if n]
-    add_to(session, table_of(Pair), "claims", rows)
-
-
-def _term_ids(session: WriteSession, keys: Collection[TermKey]) -> dict[TermKey, int]:
-    """Give the ids of terms, making those that are new."""
-    known = _known_terms(session, keys)
-    new = sorted(set(keys) - known.keys())
-    if new:
-        rows = [{"shelf": shelf, "facet": facet, "value": value, "claims": 0} for shelf, facet, value in new]
-        session.connection().execute(sa.insert(table_of(Term)), rows)
-        known |= _known_terms(session, new)
-    return known
-
-
-def _known_terms(session: WriteSession, keys: Collection[TermKey]) -> dict[TermKey, int]:
-    values: dict[tuple[str, str], list[str]] = {}
-    for shelf, facet, value in keys:
-        values.setdefault((shelf, facet), []).append(value)
-    known = {}
-    for (shelf, facet), listed in values.items():
-        query = select(Term.value, Term.id).where(
-            col(Term.shelf) == shelf, col(Term.facet) == facet, col(Term.value).in_(listed)
-        )
-        known.update({(shelf, facet, value): id_ for value, id_ in session.exec(query)})
-    return known
-
-
-def _paired_among(session: WriteSession, term_ids: Iterable[int]) -> set[int]:
-    ids = list(term_ids)
-    if not ids:
-        return set()
-    return set(session.exec(select(Term.id).where(col(Term.id).in_(ids), col(Term.facet).in_(PAIRED))))
 
 
 def _show_sources(session: WriteSession, settled: Sequence[tuple[ClaimFacts, Derived]]) -> None:

@@ -1,13 +1,15 @@
 """Inserting many new rows under one event."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from factdesk.commands._records import Opened
+from factdesk.database.inserting import insert_many
 from factdesk.database.transaction import WriteSession
+from factdesk.drafts.writing import ClaimWords
 from factdesk.facts.snapshots import table_of
 from factdesk.models import Claim
 from factdesk.models.claim import place_of
@@ -26,20 +28,38 @@ def insert_claims(
 
     A claim whose content says so has a visibility of its own.
     """
+    derived = {"changed_at": opened.at, "term_ids": []}
     return insert(session, Claim, opened, [
-        {"visibility": visibility}
-        | content
-        | {
-            "article_id": article_id,
-            "number": number,
-            "ref": f"{prefix}-{number}",
-            "place": place_of(article_id, number),
-            "changed_at": opened.at,
-            "term_ids": [],
-            "shown_seq": opened.seq,
-        }
+        {**derived, "visibility": visibility, **claim_row(opened, article_id, prefix, number, content)}
         for number, content in numbered
     ])  # fmt: skip
+
+
+def claim_row(opened: Opened, article_id: int, prefix: str, number: int, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the columns of a new claim, but for what is derived of it."""
+    return {
+        **content,
+        "article_id": article_id,
+        "number": number,
+        "ref": f"{prefix}-{number}",
+        "place": place_of(article_id, number),
+        "shown_seq": opened.seq,
+        "event_seq": opened.seq,
+    }
+
+
+def content_of(draft: ClaimWords) -> dict[str, Any]:
+    """Give a draft's content by the names of the table's columns."""
+    return {
+        "statement": draft.statement,
+        "quote": draft.quote,
+        "paragraph": draft.paragraph,
+        "hedge": draft.hedge,
+        "claim_type": draft.type,
+        "topics": list(draft.topics),
+        "entities": list(draft.entities),
+        "true_on": draft.true_on,
+    }
 
 
 def withdrawal(reason: str | None, opened: Opened) -> dict[str, Any]:
@@ -52,10 +72,6 @@ def insert(session: WriteSession, model: type[SQLModel], opened: Opened, rows: S
     if not rows:
         return []
     table = table_of(model)
-    defaults = {
-        name: field.default for name, field in model.model_fields.items()
-        if name in table.c and name != "id" and not field.is_required() and not callable(field.default)
-    }  # fmt: skip
-    full = [defaults | row | {"event_seq": opened.seq, "version": 1} for row in rows]
-    statement = sa.insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(session.connection().execute(statement, full).scalars())
+    insert_many(session, table, [{**row, "event_seq": opened.seq, "version": 1} for row in rows])
+    newest = sa.select(table.c.id).where(table.c.event_seq == opened.seq).order_by(table.c.id.desc()).limit(len(rows))
+    return list(session.connection().execute(newest).scalars())[::-1]

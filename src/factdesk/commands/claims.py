@@ -8,13 +8,14 @@ from sqlmodel import col, select
 
 from factdesk.access import Actor, Right, require
 from factdesk.commands import _loading, _marking
+from factdesk.commands._fresh import insert_fresh
 from factdesk.commands._index import settle
-from factdesk.commands._inserting import insert_claims
+from factdesk.commands._inserting import content_of
 from factdesk.commands._records import Recording, close_bulk, lock, open_event
 from factdesk.commands.telling import Tell, silent
 from factdesk.database.transaction import WriteSession
 from factdesk.drafts.judging import WithdrawalDraft
-from factdesk.drafts.writing import ClaimChangeDraft, ClaimWords, NewClaimDraft
+from factdesk.drafts.writing import ClaimChangeDraft, NewClaimDraft
 from factdesk.errors import Invalid
 from factdesk.facts.passages import newest
 from factdesk.models import Article, Claim
@@ -29,7 +30,7 @@ def add(session: WriteSession, actor: Actor, slug: str, draft: NewClaimDraft) ->
     article = _loading.article(session, slug)
     _loading.still(article, f"The article {slug}")
     number = _next_number(session, article)
-    content = _content(draft)
+    content = content_of(draft)
     if draft.passage is not None:
         content["quote"] = draft.quote or draft.passage.chosen
     recording = Recording(session, actor)
@@ -68,11 +69,9 @@ def add_all(
             tell(1)
         return refs
     opened = open_event(session)
-    numbered = [(number, _content(draft)) for number, draft in enumerate(drafts, start=_next_number(session, article))]
-    ids = insert_claims(session, opened, article.id, article.prefix, numbered, Visibility.DRAFT)
+    refs = insert_fresh(session, opened, article, _next_number(session, article), drafts, tell)
     close_bulk(session, actor, opened, action="claim.add_all", subject=f"article:{slug}")
-    settle(session, ids, opened, tell)
-    return [f"{article.prefix}-{number}" for number, _ in numbered]
+    return refs
 
 
 def revise(session: WriteSession, actor: Actor, ref: str, draft: ClaimChangeDraft) -> str:
@@ -85,7 +84,7 @@ def revise(session: WriteSession, actor: Actor, ref: str, draft: ClaimChangeDraf
     lock(session)
     claim = _loading.claim(session, ref)
     _loading.still(claim, f"Claim {ref}")
-    sent = _content(draft)
+    sent = content_of(draft)
     _loading.fresh(claim, draft.version, sent)
     if draft.statement != claim.statement:
         if draft.statement_change is None:
@@ -122,12 +121,6 @@ def withdraw(session: WriteSession, actor: Actor, ref: str, draft: WithdrawalDra
 def _next_number(session: WriteSession, article: Article) -> int:
     highest = session.exec(select(sa.func.max(Claim.number)).where(col(Claim.article_id) == article.id)).one()
     return (highest or 0) + 1
-
-
-def _content(draft: ClaimWords) -> dict[str, Any]:
-    """Give a draft's content by the names of the table's columns."""
-    kept = draft.model_dump(include={"statement", "quote", "paragraph", "hedge", "true_on"})
-    return kept | {"claim_type": draft.type, "topics": list(draft.topics), "entities": list(draft.entities)}
 
 
 def _change(

@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from factdesk.errors import Unusable
 
 OLDEST_SQLITE = (3, 35)
+JSON: dict[str, Any] = {"json_serializer": lambda value: to_json(value).decode(), "json_deserializer": from_json}
+"""How JSON columns are written and read: by pydantic's own reader, several times faster than Python's."""
 WRITES = "factdesk_writes"
 """Execution option: this transaction will write, so SQLite must take its lock at once."""
 
@@ -47,7 +49,7 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
         raise Unusable(f"The folder of {address.database} cannot be made: {cause.strerror}.") from cause
-    engine = sa.create_engine(address, connect_args={"timeout": 30}, json_deserializer=from_json)
+    engine = sa.create_engine(address, connect_args={"timeout": 30}, **JSON)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -77,7 +79,7 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 
 def _open_postgresql(address: sa.URL) -> sa.Engine:
-    options: dict[str, Any] = {"pool_pre_ping": True, "json_deserializer": from_json}
+    options: dict[str, Any] = {"pool_pre_ping": True, **JSON}
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     try:

@@ -35,20 +35,25 @@ Document = tuple[int, Sequence[str], Sequence[str]]
 
 def put(session: Session, documents: Iterable[Document]) -> None:
     """Write the texts of claims, in place of what the index held for them."""
-    sqlite = session.get_bind().dialect.name == "sqlite"
-    key, shape = ("rowid", " ".join) if sqlite else ("place", _tsvector)
-    rows = [
-        {"k": place, "p": shape(_that_fit(public)), "i": shape(_that_fit(internal))}
-        for place, public, internal in documents
-    ]
-    if not rows:
-        return
-    connection = session.connection()
-    gone = sa.text(f"DELETE FROM {TABLE} WHERE {key} = :k")  # noqa: S608  # nosec B608
-    connection.execute(gone, [{"k": row["k"]} for row in rows])
-    values = ":k, :p, :i" if sqlite else ":k, CAST(:p AS tsvector), CAST(:i AS tsvector)"
-    come = sa.text(f"INSERT INTO {TABLE} ({key}, public, internal) VALUES ({values})")  # noqa: S608  # nosec B608
-    connection.execute(come, rows)
+    listed = list(documents)
+    if listed:
+        gone = sa.text(f"DELETE FROM {TABLE} WHERE {_key(session)} = :k")  # noqa: S608  # nosec B608
+        session.connection().execute(gone, [{"k": place} for place, _, _ in listed])
+        add(session, listed)
+
+
+def add(session: Session, documents: Iterable[Document]) -> None:
+    """Write the texts of claims, one or more, of which the index holds nothing yet."""
+    key = _key(session)
+    shape = " ".join if key == "rowid" else _tsvector
+    rows = [(place, shape(_that_fit(public)), shape(_that_fit(internal))) for place, public, internal in documents]
+    values = "?, ?, ?" if key == "rowid" else "%s, %s::tsvector, %s::tsvector"
+    come = f"INSERT INTO {TABLE} ({key}, public, internal) VALUES ({values})"  # noqa: S608  # nosec B608
+    session.connection().exec_driver_sql(come, rows)
+
+
+def _key(session: Session) -> str:
+    return "rowid" if session.get_bind().dialect.name == "sqlite" else "place"
 
 
 def held(session: Session, places: sa.ColumnElement[int]) -> tuple[int, int]:

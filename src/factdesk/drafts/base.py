@@ -22,24 +22,24 @@ class Typed(Draft):
         """Count a blank text as absent, because an empty form field sends one; a browser ends lines with CR LF."""
         if not isinstance(values, dict):
             return values
-        plain = {name: _our_lines(value) if isinstance(value, str) else value for name, value in values.items()}
-        return {name: value for name, value in plain.items() if not (isinstance(value, str) and not value.strip())}
+        return {
+            name: _our_lines(value) if isinstance(value, str) else value
+            for name, value in values.items()
+            if not isinstance(value, str) or value.strip()
+        }
 
 
 def _our_lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_HALF_PAIRS = re.compile("[\ud800-\udfff]")
+_REFUSED = re.compile("([\x00-\x08\x0b-\x1f\ufffe\uffff])|[\ud800-\udfff]")
 
 
 def without_controls(text: str) -> str:
     """Refuse what no editor types and no spreadsheet or database bears: NUL and its like."""
-    if _CONTROLS.search(text):
-        raise ValueError("has control characters in it")
-    if _HALF_PAIRS.search(text):
-        raise ValueError("is not valid Unicode")
+    if found := _REFUSED.search(text):
+        raise ValueError("has control characters in it" if found[1] else "is not valid Unicode")
     return text
 
 

@@ -4,6 +4,7 @@ A claim stands on one of three shelves: `public` (readers see it), `withdrawn` (
 so), `draft` (only people with an account see it).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,7 +110,7 @@ def _recheck_on(facts: ClaimFacts, result: Standing) -> str | None:
 def _public_words(facts: ClaimFacts) -> list[str]:
     """Give what readers may find a claim by; a withdrawn piece of evidence is no longer found."""
     claim = facts.claim
-    texts: list[str | None] = [claim.ref, claim.statement, claim.quote, *claim.topics, *claim.entities]
+    texts = own_texts(claim.ref, claim.statement, claim.quote, claim.topics, claim.entities)
     for row in facts.evidence:
         if row.withdrawn_at is None:
             source = facts.source(row)
@@ -117,6 +118,13 @@ def _public_words(facts: ClaimFacts) -> list[str]:
     texts += [review.reason for review in facts.seen]
     texts += [note.body for note in facts.notes if note.withdrawn_at is None and note.audience is Audience.PUBLIC]
     return fold_all(texts)
+
+
+def own_texts(
+    ref: str, statement: str, quote: str | None, topics: Sequence[str], entities: Sequence[str]
+) -> list[str | None]:
+    """Give the texts of a claim itself that readers may find it by."""
+    return [ref, statement, quote, *topics, *entities]
 
 
 def _internal_words(facts: ClaimFacts) -> list[str]:

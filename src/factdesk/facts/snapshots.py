@@ -28,8 +28,9 @@ def rows_written_by(session: Session, table: sa.Table, event_seq: int) -> Iterat
     """Give the rows an event wrote last, in the order of their ids, a few at a time."""
     columns = content_columns(table)
     query = sa.select(*columns).where(table.c.event_seq == event_seq).order_by(table.c.id)
-    for row in session.connection().execute(query.execution_options(yield_per=CHUNK)).mappings():
-        yield dict(row)
+    names = [column.name for column in columns]
+    for row in session.connection().execute(query.execution_options(yield_per=CHUNK)):
+        yield dict(zip(names, row, strict=True))
 
 
 def snapshot(row: object) -> dict[str, Any]:

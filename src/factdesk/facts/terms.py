@@ -12,7 +12,7 @@ from factdesk.facts.gather import ClaimFacts, review_facts
 from factdesk.models import Review
 from factdesk.rules.confidence import WIDE_GAP
 from factdesk.rules.standing import ReviewFacts, closing_round, counting_reviews
-from factdesk.vocabulary import ReviewState, Stance, Verdict, Word
+from factdesk.vocabulary import ClaimType, Hedge, ReviewState, Stance, Verdict, Word
 
 EVERY = "every"
 """The facet all claims of a shelf share, under one empty value: the whole register in order."""
@@ -35,8 +35,20 @@ TermKey = tuple[str, str, str]
 
 def terms_of(facts: ClaimFacts, columns: Mapping[str, Any]) -> Iterable[TermKey]:
     """Give the terms of a claim, given what is derived of it."""
-    shelf = columns["shelf"]
-    for facet, found in {**_content(facts, columns), **_judgement(facts, columns)}.items():
+    return _keys(columns["shelf"], {**_content(facts, columns), **_judgement(facts, columns)})
+
+
+def own_terms(shelf: str, topics: Iterable[str], claim_type: ClaimType, hedge: Hedge) -> Iterable[TermKey]:
+    """Give the terms that follow from a claim's own words, and from nothing that is on file about it."""
+    return _keys(shelf, _own(topics, claim_type, hedge))
+
+
+def _own(topics: Iterable[str], claim_type: ClaimType, hedge: Hedge) -> dict[str, Iterable[str | Word | None]]:
+    return {"topic": topics, "type": [claim_type], "hedge": [hedge]}
+
+
+def _keys(shelf: str, facets: Mapping[str, Iterable[str | Word | None]]) -> Iterable[TermKey]:
+    for facet, found in facets.items():
         values = {NONE if value is None else str(value) for value in found}
         for value in values or (() if facet in _WITHOUT_NONE else {NONE}):
             yield shelf, facet, value
@@ -52,9 +64,7 @@ def _content(facts: ClaimFacts, columns: Mapping[str, Any]) -> dict[str, Iterabl
         "verdict": [columns["verdict"]],
         "confidence": [columns["confidence"]],
         "state": [columns["state"]],
-        "topic": claim.topics,
-        "type": [claim.claim_type],
-        "hedge": [claim.hedge],
+        **_own(claim.topics, claim.claim_type, claim.hedge),
         "kind": [source.kind for source in sources],
         "reliability": [source.reliability for source in sources],
         "lineage": [source.lineage for source in sources],

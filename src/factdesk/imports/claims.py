@@ -155,10 +155,10 @@ def _take(
 ) -> None:
     """Add to the plan what one row would come to; raises Invalid where it cannot be taken."""
     ours = present is not None
-    cells = {name: row.cells.get(column, "").replace("\r\n", "\n") for column, name in named.items()}
-    if ours and table.defused:
-        cells = {name: plain(cell) for name, cell in cells.items()}
-    values = {name: _value(name, cell, lined=ours or table.lined) for name, cell in cells.items()}
+    defused, lined = ours and table.defused, ours or table.lined
+    values = {
+        name: _value(name, row.cells.get(column, ""), defused=defused, lined=lined) for column, name in named.items()
+    }
     ref = row.cells["ref"].strip() if present is not None else ""
     if not ref:
         if asked.into is None:
@@ -206,8 +206,10 @@ def _change(row: Row, claim: ClaimRow, values: Mapping[str, object], asked: Aske
     return Change(row.number, claim.ref, fields, draft)
 
 
-def _value(name: str, cell: str, *, lined: bool) -> object:
+def _value(name: str, cell: str, *, defused: bool, lined: bool) -> object:
     """Give a cell as its field is read: lists by lines, others as people type them."""
+    cell = cell.replace("\r\n", "\n")
+    cell = plain(cell) if defused else cell
     if lined and name in LISTS:
         return [part for part in cell.split("\n") if part.strip()]
     return cell.strip()

@@ -1,4 +1,4 @@
-"""A file on its way in, whatever it holds: planned to be looked at, then planned again and stored, all or nothing."""
+"""A file on its way in, whatever it holds: planned to be looked at, planned again if need be, stored whole or not."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from factdesk.imports.kinds import Found
 from factdesk.imports.references import Reference
 from factdesk.imports.registers import Register
 from factdesk.imports.tables import Table
+from factdesk.queries import chain
+from factdesk.shapes.facts import Head
 
 Plan = claims.Plan | sources.Plan | registers.Plan
 
@@ -42,13 +44,18 @@ def of(found: Found, name: str, asked: Asked, *, anyway: bool = False) -> Intake
     return _Sources(name, found, anyway)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Claims:
     table: Table
     asked: Asked
+    planned: tuple[Actor, Head, claims.Plan] | None = None
+    """What it would come to, for whom, and at which end of the chain: as long as nothing was written it is still so."""
 
     def plan(self, session: ReadSession, actor: Actor) -> claims.Plan:
-        return claims.plan(session, actor, self.table, self.asked)
+        head = chain.head(session)
+        if self.planned is None or self.planned[:2] != (actor, head):
+            self.planned = actor, head, claims.plan(session, actor, self.table, self.asked)
+        return self.planned[2]
 
     def accept(self, session: WriteSession, actor: Actor, tell: Tell = silent) -> str:
         planned = self.plan(session, actor)

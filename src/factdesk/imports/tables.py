@@ -79,14 +79,13 @@ def _table(name: str, rows: Iterator[tuple[int, list[str]]]) -> Table:
             raise Invalid(f"{name}: column {place} has no name.", place=f"column {place}")
         if columns.count(column) > 1:
             raise Invalid(f"{name}: two columns are called {column[:80]}.", place=column[:80])
-    found = []
+    found, empty = [], dict.fromkeys(columns, "")
     for number, cells in rows:
-        if not any(cell.strip() for cell in cells):
+        if not any(map(str.strip, cells)):
             continue
-        if any(cell.strip() for cell in cells[len(columns) :]):
+        if any(map(str.strip, cells[len(columns) :])):
             raise Invalid(f"{name}, row {number}: it has more cells than there are columns.", place=f"row {number}")
-        filled = [*cells[: len(columns)], *[""] * (len(columns) - len(cells))]
-        found.append(Row(number, dict(zip(columns, filled, strict=True))))
+        found.append(Row(number, {**empty, **dict(zip(columns, cells, strict=False))}))
     return Table(name, tuple(columns), tuple(found))
 
 

@@ -18,7 +18,7 @@ FIRST = "0" * 64
 
 def canonical(value: object) -> str:
     """Write plain data as JSON in one and only one way: sorted keys, no spaces, UTC times to the microsecond."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+    return _CANONICAL.encode(value)
 
 
 def _plain(value: object) -> str:
@@ -27,6 +27,9 @@ def _plain(value: object) -> str:
     if isinstance(value, Enum):
         return str(value.value)
     raise TypeError(f"{type(value).__name__} has no place in the audit chain")
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
 def plain(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -76,13 +76,17 @@ def words_in(text: str) -> Iterator[Word]:
 
 def fold(text: str) -> list[str]:
     """Give the folded words of a text in order: those of `words_in`, the plain ones found quicker."""
+    if text.isascii():
+        return _plain_words(text)
     words: list[str] = []
     for part in text.split():  # no word runs across a blank
-        if part.isascii():
-            words += [word[:LONGEST_WORD] for word in _ASCII_WORD.findall(part.lower())]
-        else:
-            words += [word.text for word in words_in(part)]
+        words += _plain_words(part) if part.isascii() else [word.text for word in words_in(part)]
     return words
+
+
+def _plain_words(text: str) -> list[str]:
+    words: list[str] = _ASCII_WORD.findall(text.lower())
+    return words if len(text) <= LONGEST_WORD else [word[:LONGEST_WORD] for word in words]
 
 
 def fold_all(texts: Iterable[str | None]) -> list[str]:

@@ -1,0 +1,67 @@
+"""Storing the register's index: terms, which claims have them, and the counts of both."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from factdesk.database.inserting import insert_many
+from factdesk.database.transaction import WriteSession
+from factdesk.database.upsert import add_to
+from factdesk.facts.snapshots import table_of
+from factdesk.facts.terms import PAIRED, TermKey
+from factdesk.models import Pair, Posting, Term
+
+
+def store_postings(session: WriteSession, gone: Collection[tuple[int, int]], come: Collection[tuple[int, int]]) -> None:
+    """Take claims off some terms and put claims to others, each as a term with a claim's place."""
+    table = table_of(Posting)
+    if gone:
+        here = (table.c.term_id == sa.bindparam("t")) & (table.c.place == sa.bindparam("p"))
+        session.connection().execute(sa.delete(table).where(here), [{"t": term, "p": place} for term, place in gone])
+    if come:
+        insert_many(session, table, [{"term_id": term, "place": place} for term, place in sorted(come)])
+
+
+def store_counts(session: WriteSession, counts: Counter[int], pairs: Counter[tuple[int, int]]) -> None:
+    """Add to the kept counts of terms and of pairs of them."""
+    term = table_of(Term)
+    statement = sa.update(term).where(term.c.id == sa.bindparam("t")).values(claims=term.c.claims + sa.bindparam("n"))
+    changed = [{"t": id_, "n": number} for id_, number in sorted(counts.items()) if number]
+    if changed:
+        session.connection().execute(statement, changed)
+    rows = [{"term_id": one, "other_id": other, "claims": n} for (one, other), n in sorted(pairs.items()) if n]
+    add_to(session, table_of(Pair), "claims", rows)
+
+
+def term_ids(session: WriteSession, keys: Collection[TermKey]) -> dict[TermKey, int]:
+    """Give the ids of terms, making those that are new."""
+    known = _known(session, keys)
+    new = sorted(set(keys) - known.keys())
+    if new:
+        rows = [{"shelf": shelf, "facet": facet, "value": value, "claims": 0} for shelf, facet, value in new]
+        session.connection().execute(sa.insert(table_of(Term)), rows)
+        known |= _known(session, new)
+    return known
+
+
+def _known(session: WriteSession, keys: Collection[TermKey]) -> dict[TermKey, int]:
+    values: dict[tuple[str, str], list[str]] = {}
+    for shelf, facet, value in keys:
+        values.setdefault((shelf, facet), []).append(value)
+    known = {}
+    for (shelf, facet), listed in values.items():
+        query = select(Term.value, Term.id).where(
+            col(Term.shelf) == shelf, col(Term.facet) == facet, col(Term.value).in_(listed)
+        )
+        known.update({(shelf, facet, value): id_ for value, id_ in session.exec(query)})
+    return known
+
+
+def paired_among(session: WriteSession, asked: Iterable[int]) -> set[int]:
+    """Give which of these terms are counted in pairs."""
+    ids = list(asked)
+    if not ids:
+        return set()
+    return set(session.exec(select(Term.id).where(col(Term.id).in_(ids), col(Term.facet).in_(PAIRED))))
