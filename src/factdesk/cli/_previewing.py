@@ -1,7 +1,8 @@
 """How a preview of an import is shown: as a table on a terminal, as lines elsewhere."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 import typer
 from rich.console import Console
@@ -15,6 +16,7 @@ from factdesk.imports.registers import Plan as RegisterPlan
 from factdesk.imports.sources import Plan as SourcePlan
 from factdesk.rules.texts import media_name
 
+Item = TypeVar("Item")
 SHOWN_PARAGRAPHS, SHOWN_PASSAGES, SHOWN_ROWS, SHOWN_TEXT = 12, 40, 200, 120
 
 
@@ -81,16 +83,13 @@ def plan_lines(plan: ClaimPlan) -> Iterator[str]:
     yield "Read: " + ", ".join(name if name == column else f"{column} as {name}" for column, name in plan.read.items())
     if plan.unread:
         yield f"Not read: {', '.join(plan.unread)}"
-    refused = [
-        f"  row {one.row}{f', {one.column}' if one.column else ''}: {_short(one.reason)}" for one in plan.refused
-    ]
-    changed = [
-        f"  row {one.row}, {one.ref}, {name}: {_short(old)} → {_short(new)}"
-        for one in plan.changed for name, old, new in one.fields
-    ]  # fmt: skip
-    added = [f"  row {number}: {_short(draft.statement)}" for number, draft in plan.added]
-    there = [f"  row {row}: its statement is that of {ref}" for row, ref in plan.there]
-    yield from _listed({"Refused": refused, "Changed": changed, "There already": there, "Added": added})
+    changed = [(one.row, one.ref, *field) for one in plan.changed for field in one.fields]
+    yield from _listed("Refused", plan.refused, lambda one: f"{_cell(one.row, one.column)}: {_short(one.reason)}")
+    yield from _listed(
+        "Changed", changed, lambda one: f"row {one[0]}, {one[1]}, {one[2]}: {_short(one[3])} → {_short(one[4])}"
+    )
+    yield from _listed("There already", plan.there, lambda one: f"row {one[0]}: its statement is that of {one[1]}")
+    yield from _listed("Added", plan.added, lambda one: f"row {one[0]}: {_short(one[1].statement)}")
     yield (
         f"Together: {len(plan.added):,} added, {len(plan.changed):,} changed, "
         f"{plan.unchanged + len(plan.there):,} unchanged, "
@@ -100,14 +99,13 @@ def plan_lines(plan: ClaimPlan) -> Iterator[str]:
 
 def source_lines(plan: SourcePlan) -> Iterator[str]:
     """Give a plan for sources in lines: what is refused, on file already, and added, and which publishers are new."""
-    yield from _listed({
-        "Refused": [f"  {one.place}, {one.field}: {_short(one.reason)}" for one in plan.refused],
-        "On file already": [
-            f"  {one.place}: {_short(one.title)} has the {one.shares} of {one.other}" for one in plan.alike
-        ],
-        "Added": [f"  {one.place}: {_short(one.draft.title)} ({one.draft.kind})" for one in plan.added],
-        "New publishers": [f"  {_short(name)}" for name in plan.publishers],
-    })  # fmt: skip
+    yield from _listed("Refused", plan.refused, lambda one: f"{one.place}, {one.field}: {_short(one.reason)}")
+    yield from _listed(
+        "On file already", plan.alike,
+        lambda one: f"{one.place}: {_short(one.title)} has the {one.shares} of {one.other}",
+    )  # fmt: skip
+    yield from _listed("Added", plan.added, lambda one: f"{one.place}: {_short(one.draft.title)} ({one.draft.kind})")
+    yield from _listed("New publishers", plan.publishers, _short)
     yield (
         f"Together: {len(plan.added):,} added with {len(plan.publishers):,} new publishers, {len(plan.alike):,} on "
         f"file already, {len(plan.refused):,} refused"
@@ -117,21 +115,23 @@ def source_lines(plan: SourcePlan) -> Iterator[str]:
 def register_lines(plan: RegisterPlan) -> Iterator[str]:
     """Give a plan for a register in lines: what is refused, else what is added, and by whom it was judged."""
     people = plan.register.labels() if plan.register else []
-    yield from _listed({
-        "Refused": [f"  {_short(one.place)}: {_short(one.reason)}" for one in plan.refused],
-        "Added": [f"  {one.ref}: {_short(one.statement)}" for one in plan.added],
-        "Accounts that cannot sign in, for their reviews and notes": [f"  {_short(label)}" for label in people],
-    })  # fmt: skip
+    yield from _listed("Refused", plan.refused, lambda one: f"{_short(one.place)}: {_short(one.reason)}")
+    yield from _listed("Added", plan.added, lambda one: f"{one.ref}: {_short(one.statement)}")
+    yield from _listed("Accounts that cannot sign in, for their reviews and notes", people, _short)
     yield f"Together: {plan.in_words} added" if not plan.refused else f"Together: {len(plan.refused):,} refused"
 
 
-def _listed(by_label: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    for label, lines in by_label.items():
-        if lines:
-            yield f"{label}:"
-            yield from lines[:SHOWN_ROWS]
-        if len(lines) > SHOWN_ROWS:
-            yield f"  … and {len(lines) - SHOWN_ROWS:,} more"
+def _listed(label: str, items: Sequence[Item], line: Callable[[Item], str]) -> Iterator[str]:
+    """Give the first of some items, a line each, and how many more there are; nothing where there are none."""
+    if items:
+        yield f"{label}:"
+        yield from (f"  {line(item)}" for item in items[:SHOWN_ROWS])
+    if len(items) > SHOWN_ROWS:
+        yield f"  … and {len(items) - SHOWN_ROWS:,} more"
+
+
+def _cell(row: int, column: str | None) -> str:
+    return f"row {row}, {column}" if column else f"row {row}"
 
 
 def _short(text: str) -> str:
