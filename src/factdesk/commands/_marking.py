@@ -1,15 +1,17 @@
 """Marking passages: the anchor of a place somebody chose, or of a quote that is looked for, in the newest text."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from factdesk.commands._records import Recording
+from factdesk.commands._inserting import insert
+from factdesk.commands._records import Opened, Recording
 from factdesk.database.transaction import WriteSession
 from factdesk.drafts.texts import PassageDraft
 from factdesk.errors import Clash, Invalid
-from factdesk.facts.passages import newest
+from factdesk.facts.passages import Passage, newest
 from factdesk.models import Anchor, ArticleVersion, Claim
 from factdesk.rules import anchors
 from factdesk.rules.places import trimmed
@@ -52,6 +54,24 @@ def mark(session: WriteSession, recording: Recording, claim: Claim, draft: Passa
         values = _found(version, claim.quote)
         if not is_there(of(session, claim, version.id), values):
             create(session, recording, claim, values)
+
+
+def mark_all(session: WriteSession, opened: Opened, article_id: int, quotes: Mapping[int, str]) -> None:
+    """Mark where the quotes of new claims, by their ids, stand in the newest text of their article, if any is held."""
+    version = newest(session, article_id)
+    if version is not None:
+        passages = [Passage(claim_id, "", 1, anchors.Quote(words)) for claim_id, words in quotes.items()]
+        rows = found_all(version.text, passages)
+        insert(session, Anchor, opened, [row | {"article_version_id": version.id} for row in rows])
+
+
+def found_all(text: str, passages: Sequence[Passage]) -> list[dict[str, Any]]:
+    """Give the columns of passages as they were found in a text, but for its version."""
+    places = anchors.find_all(text, [passage.quote for passage in passages])
+    return [
+        {"claim_id": passage.claim_id, "passage": passage.number, **anchors.described(text, passage.quote, place)}
+        for passage, place in zip(passages, places, strict=True)
+    ]
 
 
 def requote(session: WriteSession, recording: Recording, claim: Claim) -> None:

@@ -15,9 +15,8 @@ from factdesk.commands._records import Recording, close_bulk, lock, open_event
 from factdesk.commands.telling import Tell, silent
 from factdesk.database.transaction import WriteSession
 from factdesk.drafts.judging import WithdrawalDraft
-from factdesk.drafts.writing import ClaimChangeDraft, NewClaimDraft
+from factdesk.drafts.writing import ClaimChangeDraft, ClaimWords, NewClaimDraft
 from factdesk.errors import Invalid
-from factdesk.facts.passages import newest
 from factdesk.models import Article, Claim
 from factdesk.models.claim import place_of
 from factdesk.vocabulary import Visibility
@@ -52,24 +51,20 @@ def add(session: WriteSession, actor: Actor, slug: str, draft: NewClaimDraft) ->
 
 
 def add_all(
-    session: WriteSession, actor: Actor, slug: str, drafts: Sequence[NewClaimDraft], tell: Tell = silent
+    session: WriteSession, actor: Actor, slug: str, drafts: Sequence[ClaimWords], tell: Tell = silent
 ) -> list[str]:
     """Add many claims to an article, as drafts, under one event; gives their refs, in order.
 
-    In a text that is held each quote is looked for, which is an event for each claim. `tell` is told how far it came.
+    In a text that is held each quote is looked for. `tell` is told how far it came.
     """
     require(actor, Right.WRITE)
     lock(session)
     article = _loading.article(session, slug)
     _loading.still(article, f"The article {slug}")
-    if any(draft.quote for draft in drafts) and newest(session, article.id) is not None:
-        refs = []
-        for draft in drafts:
-            refs.append(add(session, actor, slug, draft))
-            tell(1)
-        return refs
     opened = open_event(session)
     refs = insert_fresh(session, opened, article, _next_number(session, article), drafts, tell)
+    new = select(Claim.id, Claim.quote).where(col(Claim.event_seq) == opened.seq).order_by(col(Claim.place))
+    _marking.mark_all(session, opened, article.id, {id_: quote for id_, quote in session.exec(new) if quote})
     close_bulk(session, actor, opened, action="claim.add_all", subject=f"article:{slug}")
     return refs
 

@@ -1,19 +1,17 @@
 """Versions of an article's text: adding one, with the passages of the article's claims found in it again."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from factdesk.access import Actor, Right, require
-from factdesk.commands import _loading
+from factdesk.commands import _loading, _marking
 from factdesk.commands._inserting import insert
 from factdesk.commands._records import close_bulk, lock, open_event
 from factdesk.database.transaction import WriteSession
 from factdesk.drafts.texts import VersionDraft
-from factdesk.facts.passages import Passage, newest, wanted
+from factdesk.facts.passages import newest, wanted
 from factdesk.models import Anchor, ArticleVersion
-from factdesk.rules import anchors
 from factdesk.vocabulary import AnchorState
 
 
@@ -43,16 +41,7 @@ def take(session: WriteSession, actor: Actor, slug: str, draft: VersionDraft) ->
     opened = open_event(session)
     row = {"article_id": article.id, "number": number, "imported_at": opened.at, **draft.model_dump()}
     version_id = insert(session, ArticleVersion, opened, [row])[0]
-    rows = _anchors(draft.text, passages)
+    rows = _marking.found_all(draft.text, passages)
     insert(session, Anchor, opened, [row | {"article_version_id": version_id} for row in rows])
     close_bulk(session, actor, opened, action="version.take", subject=f"article:{slug}")
     return Taken(number, new=True, states=Counter(row["state"] for row in rows))
-
-
-def _anchors(text: str, passages: Sequence[Passage]) -> list[dict[str, Any]]:
-    """Give the rows of the passages as they were found."""
-    places = anchors.find_all(text, [passage.quote for passage in passages])
-    return [
-        {"claim_id": passage.claim_id, "passage": passage.number, **anchors.described(text, passage.quote, place)}
-        for passage, place in zip(passages, places, strict=True)
-    ]

@@ -3,12 +3,13 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests import desk
+from tests import desk, quoted
 
 from factdesk.access import OPERATOR
 from factdesk.commands import _fresh, articles, claims, reviews, upkeep
 from factdesk.database.transaction import writing
-from factdesk.vocabulary import ClaimType, Hedge
+from factdesk.models import Event
+from factdesk.vocabulary import AnchorState, ClaimType, Hedge
 
 WORDS = st.sampled_from(["water", "Ärger", "ملح", "盐", "a-b_c", "=1+1", "x" * 120, "\u202e", "none?"])
 TEXTS = st.lists(WORDS, min_size=1, max_size=9).map(" ".join)
@@ -61,6 +62,22 @@ def test_claims_that_came_so_are_worked_on_like_all_others(empty_engine, who):
     desk.run(empty_engine, reviews.submit, who["ann"], "TALE-5", desk.a_judgement())
     with writing(empty_engine) as session:
         claims.add_all(session, who["ed"], "a-tale", [desk.new_claim(statement="And one more", topics=["late"])])
+    settles_to_itself(empty_engine)
+
+
+def test_their_quotes_are_looked_for_in_the_text_that_is_held_under_the_same_event(empty_engine):
+    who = quoted.quoted_desk(empty_engine)
+    quoted.take(empty_engine, who["ed"])
+    before = desk.number_of(empty_engine, Event)
+    drafts = [
+        desk.new_claim(statement=f"No. {at}", quote=quote)
+        for at, quote in enumerate(("every village", None, "No such"))
+    ]
+    with writing(empty_engine) as session:
+        refs = claims.add_all(session, who["ed"], "a-tale", drafts)
+    states = {ref: one.state for (ref, _), one in quoted.anchors(empty_engine, 1).items() if ref in refs}
+    assert states == {refs[0]: AnchorState.EXACT, refs[2]: AnchorState.LOST}
+    assert desk.number_of(empty_engine, Event) == before + 1
     settles_to_itself(empty_engine)
 
 
