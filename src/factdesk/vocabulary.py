@@ -12,12 +12,14 @@ class Word(StrEnum):
 
     label: str
     meaning: str
+    rank: int
+    """Place in its list, from 0: the order in which the words are shown and compared."""
 
     def __new__(cls, value: str, label: str, meaning: str) -> Self:
-        """Keep label and meaning beside the stored value."""
+        """Keep label, meaning and rank beside the stored value."""
         word = str.__new__(cls, value)
         word._value_ = value
-        word.label, word.meaning = label, meaning
+        word.label, word.meaning, word.rank = label, meaning, len(cls.__members__)
         return word
 
     @classmethod
@@ -27,11 +29,6 @@ class Word(StrEnum):
             if word.value == value:
                 return word
         raise ValueError(f"{value!r} is not a word of {cls.__name__}")
-
-    @property
-    def rank(self) -> int:
-        """Place in its list, from 0: the order in which the words are shown and compared."""
-        return list(type(self)).index(self)
 
 
 class Verdict(Word):

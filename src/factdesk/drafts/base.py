@@ -38,6 +38,8 @@ _REFUSED = re.compile("([\x00-\x08\x0b-\x1f\ufffe\uffff])|[\ud800-\udfff]")
 
 def without_controls(text: str) -> str:
     """Refuse what no editor types and no spreadsheet or database bears: NUL and its like."""
+    if text.isprintable():  # so are nearly all, and it takes a tenth of the time to see
+        return text
     if found := _REFUSED.search(text):
         raise ValueError("has control characters in it" if found[1] else "is not valid Unicode")
     return text

@@ -36,7 +36,7 @@ class Derived:
 
 def standing_of(facts: ClaimFacts) -> Standing:
     """Give what the reviews come to that everybody sees: in an open blind round, what stood before it."""
-    return standing(review_facts(facts.seen), facts.claim.wording, facts.article.reviews_required)
+    return standing(facts.judged, facts.claim.wording, facts.article.reviews_required)
 
 
 def origins_of(facts: ClaimFacts) -> dict[Stance, StanceCount]:
@@ -60,18 +60,19 @@ def rank_of(confidence: Confidence | None, *, doubt: bool = False) -> int:
 
 def derive(facts: ClaimFacts) -> Derived:
     """Compute everything that is kept of a claim beyond its own content."""
-    columns = _columns(facts)
+    result = standing_of(facts)
+    columns = _columns(facts, result)
     return Derived(
         columns=columns,
         terms=frozenset(terms_of(facts, columns)),
-        gist=gist_of(facts, standing_of(facts)),
+        gist=gist_of(facts, result),
         public_words=_public_words(facts),
         internal_words=_internal_words(facts),
     )
 
 
-def _columns(facts: ClaimFacts) -> dict[str, Any]:
-    claim, origins, result = facts.claim, origins_of(facts), standing_of(facts)
+def _columns(facts: ClaimFacts, result: Standing) -> dict[str, Any]:
+    claim, origins = facts.claim, origins_of(facts)
     supports, disputes = origins[Stance.SUPPORTS], origins[Stance.DISPUTES]
     sum_of_evidence = computed(origins)
     level = sum_of_evidence.level if sum_of_evidence else None
@@ -88,7 +89,7 @@ def _columns(facts: ClaimFacts) -> dict[str, Any]:
         "unrecorded_for": supports.unrecorded,
         "unrecorded_against": disputes.unrecorded,
         "source_count": len({row.source_id for row in facts.evidence if row.withdrawn_at is None}),
-        "dissent": len(dissent(review_facts(facts.seen), claim.wording, result)),
+        "dissent": len(dissent(facts.judged, claim.wording, result)),
         "computed": level,
         "computed_number": sum_of_evidence.number if sum_of_evidence else None,
         "computed_score": sum_of_evidence.score if sum_of_evidence else None,
@@ -102,7 +103,7 @@ def _columns(facts: ClaimFacts) -> dict[str, Any]:
 
 def _recheck_on(facts: ClaimFacts, result: Standing) -> str | None:
     """Give the first day on which a counting review, or the adjudication that stands, asks to look again."""
-    decision = adjudication(review_facts(facts.seen), facts.claim.wording)
+    decision = adjudication(facts.judged, facts.claim.wording)
     asking = {*result.counting, *([decision.key] if decision else [])}
     return min((one.recheck_on for one in facts.seen if one.id in asking and one.recheck_on), default=None)
 

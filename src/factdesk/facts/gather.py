@@ -71,6 +71,11 @@ class ClaimFacts:
         """Give the reviews that everybody sees who sees the claim."""
         return [review for review in self.reviews if review.id not in self.hidden]
 
+    @cached_property
+    def judged(self) -> list[ReviewFacts]:
+        """Give the reviews that everybody sees as the rule of standing reads them."""
+        return review_facts(self.seen)
+
     @property
     def changed_at(self) -> datetime:
         """Give the moment of the last change that everybody sees: of the claim, its evidence or its reviews."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from factdesk.facts.gather import ClaimFacts, review_facts
+from factdesk.facts.gather import ClaimFacts
 from factdesk.models import Article, Person, Review
 from factdesk.rules.standing import Standing, adjudication, dissent
 from factdesk.shapes.citation import citation
@@ -33,10 +33,9 @@ class Given(NamedTuple):
 
 def reviews_of(facts: ClaimFacts, standing: Standing) -> Iterator[Given]:
     """Give the reviews that everybody sees, latest first."""
-    given = review_facts(facts.seen)
     order = reviewer_order(facts.seen)
-    dissenting = dissent(given, facts.claim.wording, standing)
-    decision = adjudication(given, facts.claim.wording)
+    dissenting = dissent(facts.judged, facts.claim.wording, standing)
+    decision = adjudication(facts.judged, facts.claim.wording)
     for row in reversed(facts.seen):
         yield Given(
             row=row,

@@ -30,7 +30,7 @@ def mine(session: ReadSession, viewer: Actor, ref: str) -> OwnView:
         open_round=blind and closed_by is None and claim.wording not in facts.closed,
         hidden=_hidden(viewer, facts),
         may_adjudicate=_may_adjudicate(viewer, facts),
-        decided=adjudication(review_facts(facts.seen), claim.wording) is not None,
+        decided=adjudication(facts.judged, claim.wording) is not None,
     )
 
 
@@ -58,4 +58,4 @@ def _may_adjudicate(viewer: Actor, facts: ClaimFacts) -> bool:
     if viewer.id is None or viewer.role is None or not may(viewer, Right.WRITE):
         return False
     required = facts.article.reviews_required
-    return may_adjudicate(viewer.id, viewer.role, review_facts(facts.seen), facts.claim.wording, required)
+    return may_adjudicate(viewer.id, viewer.role, facts.judged, facts.claim.wording, required)

@@ -182,6 +182,8 @@ class _Weighed:
 
 def _count(pieces: Sequence[Piece], lineages: Lineages) -> StanceCount:
     """Count one stance; the pieces come in order of entry."""
+    if not pieces:
+        return StanceCount((), ())
     why = {piece.key: _why_not(piece, lineages) for piece in pieces}
     weighed = [_weigh(piece, lineages) for piece in pieces if why[piece.key] is None]
     carriers = _carriers(sorted(weighed, key=lambda one: one.order))
