@@ -1,6 +1,8 @@
 """`factdesk import`: bring an article's text, claims, sources or a complete register in."""
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -104,8 +106,7 @@ def table(
     by ref and version; of any other each row is a new claim of --into.
     """
     asked = Asked(into, pairs(mapping or []), edit, reason)
-    gc.disable()  # of millions of cells none is in a circle, and looking for circles takes as long as reading them
-    with opened(settings_for(database)) as engine:
+    with _uncollected(), opened(settings_for(database)) as engine:
         if is_complete(file):
             if asked != Asked():
                 raise Invalid(f"{file} is a complete register; --into, --map, --edit and --reason are for tables.")
@@ -126,6 +127,18 @@ def table(
         with progress("Storing", shown.number) as tell, writing(engine) as session:
             stored = intake.accept(session, OPERATOR, tell)
     typer.echo(stored)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no circles meanwhile: of millions of cells none is in one, and looking takes as long as reading them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def told(accepted: Accepted) -> str:
