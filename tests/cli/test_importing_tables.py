@@ -1,6 +1,7 @@
 """`factdesk import FILE`: claims of a table, previewed row by row, stored all or not at all."""
 
 import csv
+import gc
 import io
 import json
 import os
@@ -149,6 +150,14 @@ def test_any_table_becomes_claims_by_its_columns(empty_engine, room, tmp_path):
     stored = [claim["statement"] for claim in register["claims"]][3:]
     assert stored == [text.replace("\r\n", "\n").strip() for text in texts]
     assert desk.problems(empty_engine) == []
+
+
+def test_circles_of_memory_are_looked_for_again_afterwards(room, tmp_path):
+    options, file = room
+    assert run("import", str(file), "--yes", *options).code == 0
+    assert gc.isenabled()
+    assert run("import", str(tmp_path / "none.csv"), *options).code != 0
+    assert gc.isenabled()
 
 
 def test_a_column_is_read_as_it_is_told(room, tmp_path):
