@@ -20,8 +20,8 @@ from factdesk.database import search
 from factdesk.database.inserting import insert_many
 from factdesk.database.transaction import WriteSession
 from factdesk.drafts.writing import ClaimWords
-from factdesk.facts.derive import Derived, own_texts
-from factdesk.facts.fresh import shared_by_fresh
+from factdesk.facts.derive import own_texts
+from factdesk.facts.fresh import Shared, shared_by_fresh
 from factdesk.facts.snapshots import CHUNK, table_of
 from factdesk.facts.terms import PAIRED, TermKey, own_terms
 from factdesk.models import Article, Claim, Posting
@@ -65,23 +65,26 @@ def _insert_chunk(
     article: Article,
     first: int,
     chunk: Sequence[Mapping[str, Any]],
-    shared: Derived,
+    shared: Shared,
     index: _Index,
 ) -> list[str]:
-    shelf, common = shared.columns["shelf"], [index.known[key] for key in shared.terms]
-    keyed = [set(own_terms(shelf, one["topics"], one["claim_type"], one["hedge"])) for one in chunk]
+    common = [index.known[key] for key in shared.terms]
+    keyed = [set(own_terms(shared.shelf, one["topics"], one["claim_type"], one["hedge"])) for one in chunk]
     index.known |= term_ids(session, {key for keys in keyed for key in keys if key not in index.known})
-    rows, postings, documents = [], [], []
+    rows: list[dict[str, Any]] = []
+    postings: list[tuple[int, int]] = []
     pairs: list[tuple[int, int]] = []
+    documents: list[search.Document] = []
     for number, (content, keys) in enumerate(zip(chunk, keyed, strict=True), start=first):
         own = [index.known[key] for key in keys]
-        row = claim_row(opened, article.id, article.prefix, number, content)
+        row = claim_row(article.id, article.prefix, number, content)
         rows.append(row | {"term_ids": sorted((*common, *own))})
         postings += [(term, row["place"]) for term in own]
         pairs += permutations([index.known[key] for key in keys if key[1] in PAIRED], 2)
         texts = own_texts(row["ref"], row["statement"], row["quote"], row["topics"], row["entities"])
-        documents.append((row["place"], fold_all(texts), shared.internal_words))
-    insert_many(session, table_of(Claim), rows, shared.columns)
+        documents.append((row["place"], fold_all(texts), []))
+    written_by = {"event_seq": opened.seq, "shown_seq": opened.seq}
+    insert_many(session, table_of(Claim), rows, shared.columns | written_by)
     store_postings(session, [], postings)
     index.counts.update([term for term, _ in postings])
     index.pairs.update(pairs)
@@ -98,7 +101,7 @@ def _post_shared(session: WriteSession, terms: Sequence[int], places: tuple[int,
         session.connection().execute(statement, {"term": term})
 
 
-def _count_shared(shared: Derived, index: _Index, number: int) -> None:
+def _count_shared(shared: Shared, index: _Index, number: int) -> None:
     """Count the terms that all have, and the pairs of these with each other and with each claim's own."""
     own = {
         index.known[key]: index.counts[index.known[key]]

@@ -15,6 +15,7 @@ from factdesk.commands._records import Opened, Recording
 from factdesk.commands._terms import paired_among, store_counts, store_postings, term_ids
 from factdesk.commands.telling import Tell, silent
 from factdesk.database import search
+from factdesk.database.inserting import insert_many
 from factdesk.database.transaction import WriteSession
 from factdesk.facts.derive import DRAFT, Derived, derive
 from factdesk.facts.gather import ClaimFacts, gather
@@ -94,7 +95,7 @@ def _store_gists(session: WriteSession, settled: Sequence[tuple[ClaimFacts, Deri
     rows = [{"place": facts.claim.place, **derived.gist._asdict()} for facts, derived in settled if derived.gist]
     if rows:
         session.connection().execute(sa.delete(table).where(table.c.place.in_([row["place"] for row in rows])))
-        session.connection().execute(sa.insert(table), rows)
+        insert_many(session, table, rows)
 
 
 def _show_sources(session: WriteSession, settled: Sequence[tuple[ClaimFacts, Derived]]) -> None:

@@ -28,23 +28,21 @@ def insert_claims(
 
     A claim whose content says so has a visibility of its own.
     """
-    derived = {"changed_at": opened.at, "term_ids": []}
+    settled_later = {"changed_at": opened.at, "shown_seq": opened.seq, "term_ids": []}
     return insert(session, Claim, opened, [
-        {**derived, "visibility": visibility, **claim_row(opened, article_id, prefix, number, content)}
+        {**settled_later, "visibility": visibility, **claim_row(article_id, prefix, number, content)}
         for number, content in numbered
     ])  # fmt: skip
 
 
-def claim_row(opened: Opened, article_id: int, prefix: str, number: int, content: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the columns of a new claim, but for what is derived of it."""
+def claim_row(article_id: int, prefix: str, number: int, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the columns of a new claim that its content and its number say."""
     return {
         **content,
         "article_id": article_id,
         "number": number,
         "ref": f"{prefix}-{number}",
         "place": place_of(article_id, number),
-        "shown_seq": opened.seq,
-        "event_seq": opened.seq,
     }
 
 

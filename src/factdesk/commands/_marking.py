@@ -1,6 +1,6 @@
 """Marking passages: the anchor of a place somebody chose, or of a quote that is looked for, in the newest text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -56,11 +56,13 @@ def mark(session: WriteSession, recording: Recording, claim: Claim, draft: Passa
             create(session, recording, claim, values)
 
 
-def mark_all(session: WriteSession, opened: Opened, article_id: int, quotes: Mapping[int, str]) -> None:
-    """Mark where the quotes of new claims, by their ids, stand in the newest text of their article, if any is held."""
+def mark_all(session: WriteSession, opened: Opened, article_id: int) -> None:
+    """Mark where the quotes of the claims an event has added stand in their article's newest text, if any is held."""
     version = newest(session, article_id)
     if version is not None:
-        passages = [Passage(claim_id, "", 1, anchors.Quote(words)) for claim_id, words in quotes.items()]
+        new = select(Claim.id, Claim.ref, Claim.quote).where(col(Claim.event_seq) == opened.seq)
+        passages = [Passage(id_, ref, 1, anchors.Quote(quote))
+                    for id_, ref, quote in session.exec(new.order_by(col(Claim.place))) if quote]  # fmt: skip
         rows = found_all(version.text, passages)
         insert(session, Anchor, opened, [row | {"article_version_id": version.id} for row in rows])
 

@@ -63,8 +63,7 @@ def add_all(
     _loading.still(article, f"The article {slug}")
     opened = open_event(session)
     refs = insert_fresh(session, opened, article, _next_number(session, article), drafts, tell)
-    new = select(Claim.id, Claim.quote).where(col(Claim.event_seq) == opened.seq).order_by(col(Claim.place))
-    _marking.mark_all(session, opened, article.id, {id_: quote for id_, quote in session.exec(new) if quote})
+    _marking.mark_all(session, opened, article.id)
     close_bulk(session, actor, opened, action="claim.add_all", subject=f"article:{slug}")
     return refs
 

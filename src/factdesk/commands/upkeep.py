@@ -17,11 +17,15 @@ NEWEST_FACET = "compared"
 
 def is_behind(session: WriteSession) -> bool:
     """Say whether some claims were last settled by a program from before the newest facet, or from before the gists."""
-    if session.exec(select(Gist.place).limit(1)).first() is None:
-        return any(session.exec(select(model.id).limit(1)).first() is not None for model in (Evidence, Review))
+    if not _any(session, Gist.place) and (_any(session, Evidence.id) or _any(session, Review.id)):
+        return True
     query = select(sa.func.coalesce(sa.func.sum(Term.claims), 0))
     every, newest = (session.exec(query.where(col(Term.facet) == facet)).one() for facet in (EVERY, NEWEST_FACET))
     return every != newest
+
+
+def _any(session: WriteSession, key: int) -> bool:
+    return session.exec(select(key).limit(1)).first() is not None
 
 
 def settle_all(session: WriteSession, actor: Actor) -> int:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from factdesk.facts.gather import ClaimFacts
+from factdesk.facts.web import cited_as
 from factdesk.models import Article, Person, Review
 from factdesk.rules.standing import Standing, adjudication, dissent
-from factdesk.shapes.citation import citation
 from factdesk.shapes.table import Cited, GistCells, Judged, gist, role_of
 
 
@@ -67,13 +67,8 @@ def _cited(facts: ClaimFacts) -> Iterable[Cited]:
         if row.withdrawn_at is None:
             source = facts.source(row)
             publisher = facts.web.publishers.get(source.publisher_id or 0)
-            reference = citation(
-                authors=source.authors,
-                title=source.title,
-                publisher=publisher.name if publisher else None,
-                published=source.published,
-            )
-            yield Cited(row.stance, source.citekey, reference, source.url or source.archived_url)
+            address = source.url or source.archived_url
+            yield Cited(row.stance, source.citekey, cited_as(source, publisher), address)
 
 
 def _judged(facts: ClaimFacts, standing: Standing) -> Iterable[Judged]:

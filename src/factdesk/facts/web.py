@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from factdesk.facts.rows import by, standing
 from factdesk.models import Derivation, Evidence, Publisher, Source, Tie
 from factdesk.rules.origins import Lineages, SourceFacts
+from factdesk.shapes.citation import citation
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,12 @@ class SourceWeb:
             derivations=[(key[row.source_id], key[row.parent_id]) for row in self.derivations],
             ties=[(key[row.a_id], key[row.b_id]) for row in self.ties],
         )
+
+
+def cited_as(source: Source, publisher: Publisher | None) -> str:
+    """Give the reference to a source in the register's own short form."""
+    name = publisher.name if publisher else None
+    return citation(authors=source.authors, title=source.title, publisher=name, published=source.published)
 
 
 def gather_sources(session: Session, source_ids: Collection[int], until: int | None = None) -> SourceWeb:

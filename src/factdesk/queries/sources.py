@@ -11,11 +11,10 @@ from factdesk.database.transaction import ReadSession
 from factdesk.drafts.filters import SourceFilter
 from factdesk.errors import NotFound
 from factdesk.facts.derive import DRAFT, PUBLIC, WITHDRAWN
-from factdesk.facts.web import SourceWeb, gather_sources
+from factdesk.facts.web import SourceWeb, cited_as, gather_sources
 from factdesk.models import Claim, Derivation, Evidence, Posting, Publisher, Source, Term, Tie
 from factdesk.queries import visible
 from factdesk.queries.matching import COUNT_REACH
-from factdesk.shapes.citation import citation
 from factdesk.shapes.sources import LinkedSource, RelatedSource, SourceDetail, SourcePage, SourceRow, Use
 
 MOST_USES = 500
@@ -136,11 +135,10 @@ def _conditions(wanted: SourceFilter) -> list[sa.ColumnElement[bool]]:
 
 def fields(source: Source, publisher: Publisher | None) -> dict[str, Any]:
     """Give the fields of a source's shape by name."""
-    name = None if publisher is None else publisher.name
     return {
         **source.model_dump(exclude={"id", "publisher_id", "shown", "event_seq", "withdrawn_at"}),
-        "publisher": name,
-        "citation": citation(authors=source.authors, title=source.title, publisher=name, published=source.published),
+        "publisher": None if publisher is None else publisher.name,
+        "citation": cited_as(source, publisher),
     }
 
 

@@ -1,6 +1,8 @@
 import pytest
 import sqlalchemy as sa
+from sqlmodel import col
 from tests import desk
+from tests.builders import a_claim, a_register, load
 
 from factdesk.access import OPERATOR
 from factdesk.commands import reviews, upkeep
@@ -66,6 +68,14 @@ def test_a_register_from_before_the_gists_is_settled_anew(empty_engine, people):
     assert settled(empty_engine) == 3
     assert not behind(empty_engine)
     assert desk.everything(empty_engine) == before
+
+
+def test_a_register_that_nobody_judged_is_behind_by_its_facets_alone(empty_engine):
+    load(empty_engine, a_register(a_claim(1)))
+    assert not behind(empty_engine)
+    with empty_engine.begin() as connection:
+        connection.execute(sa.update(table_of(Term)).where(col(Term.facet) == upkeep.NEWEST_FACET).values(claims=0))
+    assert behind(empty_engine)
 
 
 def test_only_who_may_load_a_register_settles_it(empty_engine, people):
