@@ -11,6 +11,7 @@ from factdesk.database.transaction import ReadSession
 from factdesk.drafts.exports import ClaimExport
 from factdesk.facts.snapshots import table_of
 from factdesk.models import Article, Claim, Gist
+from factdesk.models.base import UtcDateTime
 from factdesk.queries.matching import match
 from factdesk.queries.ordering import all_places
 from factdesk.shapes.facts import written
@@ -47,7 +48,7 @@ def _row(row: sa.Row[Any]) -> TableRow:
 
 
 def _columns() -> Iterator[sa.ColumnElement[Any]]:
-    """Give the columns of a row in its order; a closed list by its words, which a table need not check again."""
+    """Give the columns of a row in its order."""
     claim, article, gist = (table_of(model) for model in (Claim, Article, Gist))
     given: dict[str, sa.ColumnElement[Any]] = {
         "article": article.c.slug,
@@ -63,7 +64,14 @@ def _columns() -> Iterator[sa.ColumnElement[Any]]:
         column = given[name] if name in given else (gist if name in GistCells._fields else claim).c[name]
         if name.startswith("evidence_"):
             column = sa.func.coalesce(column, 0)
-        yield sa.type_coerce(column, sa.String) if isinstance(column.type, sa.Enum) else column
+        yield _plainly(column)
+
+
+def _plainly(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """Give a column as it is kept: a word need not be looked up in its list, and a moment stands there in UTC."""
+    if isinstance(column.type, sa.Enum):
+        return sa.type_coerce(column, sa.String)
+    return sa.type_coerce(column, sa.DateTime) if isinstance(column.type, UtcDateTime) else column
 
 
 def _rows() -> sa.Select[Any]:

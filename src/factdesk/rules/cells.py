@@ -8,18 +8,19 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
 The apostrophe is among them so that defusing can be undone without a doubt: a leading one is always ours.
 """
 MARK = "'"
+_SIGNS = frozenset(DANGEROUS)
 
 
 def defused(cell: str | int | None) -> str | int | None:
     """Put an apostrophe before a text that a spreadsheet would run; other cells stay as they are."""
-    return f"{MARK}{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
+    return f"{MARK}{cell}" if isinstance(cell, str) and cell[:1] in _SIGNS else cell
 
 
 def defuse(row: list[str | int | None], places: Iterable[int]) -> None:
     """Defuse in place the cells of a row that may hold text."""
     for place in places:
         cell = row[place]
-        if cell and str(cell)[0] in DANGEROUS:
+        if cell and str(cell)[0] in _SIGNS:
             row[place] = defused(cell)
 
 
