@@ -13,6 +13,7 @@ from factdesk.vocabulary import AnchorState, ClaimType, Hedge
 
 WORDS = st.sampled_from(["water", "Ärger", "ملح", "盐", "a-b_c", "=1+1", "x" * 120, "\u202e", "none?"])
 TEXTS = st.lists(WORDS, min_size=1, max_size=9).map(" ".join)
+NAMES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)  # a name is one line of 500 characters at most
 DRAFTS = st.builds(
     desk.new_claim,
     statement=TEXTS,
@@ -21,7 +22,7 @@ DRAFTS = st.builds(
     hedge=st.sampled_from(Hedge),
     type=st.sampled_from(ClaimType),
     topics=st.lists(WORDS.map(lambda word: word[:80]), max_size=4),
-    entities=st.lists(TEXTS, max_size=2),
+    entities=st.lists(NAMES, max_size=2),
     true_on=st.none() | st.just("2021"),
 )
 
