@@ -7,7 +7,7 @@ apart, and the rest is stored for all of them in one go.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,7 +31,7 @@ from factdesk.rules.words import fold_all
 
 @dataclass(slots=True)
 class _Index:
-    """The index so far: ids of terms, which claims have each of their own, and how many have two of these at once."""
+    """The index so far: ids of terms, how many claims have each of their own, and two of these (the lower id first)."""
 
     known: dict[TermKey, int] = field(default_factory=dict)
     counts: Counter[int] = field(default_factory=Counter)
@@ -80,7 +80,7 @@ def _insert_chunk(
         row = claim_row(article.id, article.prefix, number, content)
         rows.append(row | {"term_ids": sorted((*common, *own))})
         postings += [(term, row["place"]) for term in own]
-        pairs += permutations([index.known[key] for key in keys if key[1] in PAIRED], 2)
+        pairs += combinations(sorted(index.known[key] for key in keys if key[1] in PAIRED), 2)
         texts = own_texts(row["ref"], row["statement"], row["quote"], row["topics"], row["entities"])
         documents.append((row["place"], fold_all(texts), []))
     written_by = {"event_seq": opened.seq, "shown_seq": opened.seq}
@@ -102,7 +102,8 @@ def _post_shared(session: WriteSession, terms: Sequence[int], places: tuple[int,
 
 
 def _count_shared(shared: Shared, index: _Index, number: int) -> None:
-    """Count the terms that all have, and the pairs of these with each other and with each claim's own."""
+    """Count the terms that all have, and the pairs of these with each other and with each claim's own, both ways."""
+    index.pairs.update({(other, one): having for (one, other), having in index.pairs.items()})
     own = {
         index.known[key]: index.counts[index.known[key]]
         for key in index.known.keys() - shared.terms

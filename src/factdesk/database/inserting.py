@@ -1,8 +1,13 @@
-"""Inserting very many rows: the statement is written once, and the driver is handed the values of each row alone."""
+"""Inserting very many rows: many go in by one statement, and what is alike in all of them is handed over once.
+
+An engine sets out anew for each statement it runs: SQLite writes down the words of every check constraint of the
+table each time, which takes longer than storing the row.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -11,21 +16,28 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlmodel import Session
 
 Row = Mapping[str, Any]
-REMEMBERED = 64
-"""Statements kept in memory: one for each table, set of columns and engine."""
+AT_ONCE = 1_000
+"""Values a statement, about. SQLite takes at most 32,766 (https://www.sqlite.org/limits.html), PostgreSQL 65,535."""
 
 
 def insert_many(session: Session, table: sa.Table, rows: Sequence[Row], shared: Row | None = None) -> None:
-    """Insert rows that all give the same columns; `shared` are those that are alike in all.
+    """Insert rows that all give the same columns, in their order; `shared` are those that are alike in all.
 
     A column that is given nowhere has its default.
     """
     if not rows:
         return
     connection = session.connection()
-    alike = {name: value for name, value in {**_defaults(table), **(shared or {})}.items() if name not in rows[0]}
-    written = _written(table, (*rows[0], *alike), connection.dialect)
-    connection.exec_driver_sql(written.statement, list(written.values(rows, alike)))
+    given = {**_defaults(table), **(shared or {})}
+    bound = _bound(table, connection.dialect)
+    own = [bound[name] for name in rows[0]]
+    alike = [bound[name] for name in given if name not in rows[0]]
+    ready = [one.ready(given[one.name]) for one in alike]
+    number = max(1, AT_ONCE // len(own))
+    for start in range(0, len(rows), number):
+        some = rows[start : start + number]
+        values = chain.from_iterable(zip(*(one.taken(some) for one in own), strict=True))
+        connection.exec_driver_sql(_statement(table.name, own, alike, len(some)), (*ready, *values))
 
 
 def _defaults(table: sa.Table) -> Row:
@@ -33,35 +45,34 @@ def _defaults(table: sa.Table) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """A statement for one engine: the columns in its order, and what makes their values what the driver wants."""
+class _Bound:
+    """A column as one engine is handed its values: how a value is written in a statement, and what makes it ready."""
 
-    statement: str
-    names: tuple[str, ...]
-    processors: Mapping[str, Callable[[Any], Any] | None]
-    positional: bool
+    name: str
+    written: str
+    processor: Callable[[Any], Any] | None
 
-    def values(self, rows: Sequence[Row], alike: Row) -> Iterator[Any]:
-        """Give the values of each row; those that are alike in all are made ready once."""
-        ready = {name: self._ready(name, value) for name, value in alike.items()}
-        own = [(at, self.processors[name]) for at, name in enumerate(self.names) if name not in alike]
-        process = [(at, processor) for at, processor in own if processor]
-        pick = itemgetter(*self.names)
-        for row in rows:
-            values = list(pick({**ready, **row}))
-            for at, processor in process:
-                values[at] = processor(values[at])
-            yield tuple(values) if self.positional else dict(zip(self.names, values, strict=True))
+    def ready(self, value: object) -> object:
+        return self.processor(value) if self.processor else value
 
-    def _ready(self, name: str, value: object) -> object:
-        processor = self.processors[name]
-        return processor(value) if processor else value
+    def taken(self, rows: Sequence[Row]) -> Iterator[object]:
+        values = map(itemgetter(self.name), rows)
+        return map(self.processor, values) if self.processor else values
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _written(table: sa.Table, names: tuple[str, ...], dialect: sa.Dialect) -> _Written:
-    columns = {name: sa.bindparam(name, type_=table.c[name].type) for name in names}
-    compiled = sa.insert(table).inline().values(columns).compile(dialect=dialect)
-    processors = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}
-    order = compiled.positiontup
-    return _Written(str(compiled), tuple(order or names), processors, positional=order is not None)
+@lru_cache
+def _bound(table: sa.Table, dialect: sa.Dialect) -> dict[str, _Bound]:
+    found = {}
+    for column in table.columns:
+        written = str(sa.bindparam("value", type_=column.type).compile(dialect=dialect)).replace("%(value)s", "%s")
+        found[column.name] = _Bound(column.name, written, column.type.dialect_impl(dialect).bind_processor(dialect))
+    return found
+
+
+def _statement(table: str, own: Sequence[_Bound], alike: Sequence[_Bound], number: int) -> str:
+    """Write the statement; both engines call the columns of a list of values column1, column2 and so on."""
+    names = ", ".join(f'"{one.name}"' for one in (*own, *alike))
+    taken = ", ".join((*(f"v.column{at}" for at in range(1, len(own) + 1)), *(one.written for one in alike)))
+    row = f"({', '.join(one.written for one in own)})"
+    listed = ", ".join([row] * number)
+    return f'INSERT INTO "{table}" ({names}) SELECT {taken} FROM (VALUES {listed}) AS v'  # noqa: S608  # nosec B608

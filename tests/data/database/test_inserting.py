@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from tests.builders import a_claim, a_register, load
 
-from factdesk.database.inserting import insert_many
+from factdesk.database.inserting import AT_ONCE, insert_many
 from factdesk.database.transaction import writing
 from factdesk.facts.snapshots import table_of
 from factdesk.models import Article, Posting, Source
@@ -48,6 +48,13 @@ def test_what_all_rows_share_is_given_once(empty_engine):
         one, two = rows_of(session, SOURCE)
     assert (one["citekey"], one["authors"], one["title"]) == ("one", ["Ñ", "\u2028"], "Its own")
     assert (two["reliability"], two["lineage_note"], two["kind"]) == (Reliability.B, "«x»", SourceKind.NEWS)
+
+
+def test_more_rows_than_one_statement_takes_keep_their_order(empty_engine):
+    several = 2 * AT_ONCE // len(an_article(0)) + 1
+    with writing(empty_engine) as session:
+        insert_many(session, ARTICLE, [an_article(number) for number in range(several)])
+        assert [row["slug"] for row in rows_of(session, ARTICLE)] == [f"a-{number}" for number in range(several)]
 
 
 def test_no_rows_are_no_statement(empty_engine):
