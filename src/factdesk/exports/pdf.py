@@ -6,13 +6,16 @@ are asked too; what no font can show is named in brackets, and the first page sa
 
 import json
 import re
+import threading
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 import typst
 
 from factdesk import paths
-from factdesk.errors import Invalid
+from factdesk.errors import Clash, Invalid
 from factdesk.exports.blocks import Block, Heading, Items, Paragraph, Reference, Run
 from factdesk.exports.contents import Contents
 from factdesk.exports.glyphs import named, scripts, without_shape
@@ -23,6 +26,8 @@ MOST_CLAIMS = 400
 
 Measured: 400 claims took 670 MB, 2,000 took 2.7 GB and 17 seconds.
 """
+AT_MOST = 4
+"""Documents that are set or wait for it: as one takes so much memory they are set one after the other."""
 NOTE = (
     "No font here has letters for {}, so such passages are named in brackets with their length; the HTML and Markdown "
     "exports hold them."
@@ -30,14 +35,36 @@ NOTE = (
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 Node = dict[str, Any]
 
+_places = threading.BoundedSemaphore(AT_MOST)
+_engine = threading.Lock()
+
 
 def write(contents: Contents, file: BinaryIO) -> None:
-    """Set the document. Raises Invalid beforehand for more claims than a document can hold."""
+    """Set the document, once those before it are done.
+
+    Raises Invalid beforehand for more claims than a document can hold, Clash where too many wait already.
+    """
     if contents.facts.count > MOST_CLAIMS:
         raise Invalid(
             f"A PDF holds {MOST_CLAIMS:,} claims, these are {contents.facts.count:,}: filter them, or export HTML, "
             "which has no such limit."
         )
+    with _turn():
+        file.write(_document(contents))
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _places.acquire(blocking=False):
+        raise Clash("Several PDFs are being made just now; ask for this one again in a minute.")
+    try:
+        with _engine:
+            yield
+    finally:
+        _places.release()
+
+
+def _document(contents: Contents) -> bytes:
     title, facts, *rest = blocks(contents)
     given = _whole(contents, title, facts, rest)
     missing = without_shape(json.dumps(given, ensure_ascii=False), system_fonts=False)
@@ -45,7 +72,7 @@ def write(contents: Contents, file: BinaryIO) -> None:
     if beyond:
         given["notes"] = [NOTE.format(", ".join(scripts(beyond)))]
     document = named(json.dumps(given, ensure_ascii=False), beyond)
-    file.write(_set(contents, document, system_fonts=beyond != missing))
+    return _set(contents, document, system_fonts=beyond != missing)
 
 
 def _set(contents: Contents, document: str, *, system_fonts: bool) -> bytes:

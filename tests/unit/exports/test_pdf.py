@@ -1,10 +1,11 @@
 import io
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 import pytest
 from pypdf import PdfReader
 from tests.shaped import claim, contents, facts, hostile, nothing
 
-from factdesk.errors import Invalid
+from factdesk.errors import Clash, Invalid
 from factdesk.exports import glyphs, pdf
 
 UNSHOWN = "\U000f0000\U000f0001"
@@ -85,3 +86,28 @@ def test_the_fonts_of_the_engine_show_european_scripts_everywhere():
 def test_too_many_claims_are_refused_beforehand():
     with pytest.raises(Invalid, match=r"A PDF holds 400 claims, these are 401"):
         written(contents(facts_of=facts(count=pdf.MOST_CLAIMS + 1)))
+
+
+def test_one_is_set_at_a_time_and_few_wait():
+    with ThreadPoolExecutor(2 * pdf.AT_MOST) as pool:
+        with pdf._engine:  # as long as another document is being set
+            waiting = [pool.submit(written, contents()) for _ in range(2 * pdf.AT_MOST)]
+            refused, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            with pytest.raises(Clash, match="Several PDFs are being made just now"):
+                refused.pop().result()
+        done = [one.result() for one in waiting if one.exception() is None]
+    assert len(done) >= pdf.AT_MOST
+    assert written(contents()) == done[0]
+
+
+def test_a_document_that_cannot_be_set_gives_its_place_back():
+    for _ in range(pdf.AT_MOST + 1):
+        with pytest.raises(OSError, match="full"):
+            pdf.write(contents(), Full())
+
+
+class Full(io.BytesIO):
+    """A file on a disk that has no room left."""
+
+    def write(self, *_):
+        raise OSError("full")

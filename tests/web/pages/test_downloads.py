@@ -7,7 +7,7 @@ import pytest
 from tests import hidden, hostile
 from tests.web.asking import BAD_FILTERS, PART, problem
 
-from factdesk.exports import FORMATS
+from factdesk.exports import FORMATS, pdf
 from factdesk.exports.columns import CLAIM_COLUMNS, EVIDENCE_COLUMNS
 from factdesk.rules.cells import DANGEROUS
 
@@ -54,6 +54,18 @@ def test_the_json_holds_what_the_api_gives(client):
 def test_the_same_register_gives_the_same_bytes(client):
     for address in ("/claims.csv", "/claims.csv?layout=evidence&about=1", "/claims.json?sort=newest"):
         assert client.get(address).content == client.get(address).content
+
+
+def test_a_pdf_is_asked_for_again_where_several_are_being_made(client):
+    for _ in range(pdf.AT_MOST):
+        pdf._places.acquire()
+    try:
+        refused = client.get("/claims.pdf?q=ransom")
+    finally:
+        pdf._places.release(pdf.AT_MOST)
+    assert refused.status_code == 409
+    assert "Several PDFs are being made just now; ask for this one again in a minute." in refused.text
+    assert client.get("/claims.pdf?q=ransom").content.startswith(b"%PDF")
 
 
 def test_the_configured_address_stands_in_the_export(seeded_engine):
