@@ -70,7 +70,10 @@ def _bound(table: sa.Table, dialect: sa.Dialect) -> dict[str, _Bound]:
 
 
 def _statement(table: str, own: Sequence[_Bound], alike: Sequence[_Bound], number: int) -> str:
-    """Write the statement; both engines call the columns of a list of values column1, column2 and so on."""
+    """Write the statement: names of our own tables in it, every value bound.
+
+    Both engines call the columns of a list of values column1, column2 and so on.
+    """
     names = ", ".join(f'"{one.name}"' for one in (*own, *alike))
     taken = ", ".join((*(f"v.column{at}" for at in range(1, len(own) + 1)), *(one.written for one in alike)))
     row = f"({', '.join(one.written for one in own)})"
