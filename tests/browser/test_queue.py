@@ -70,9 +70,11 @@ def test_it_is_worked_through_by_keyboard_alone(editor: Page) -> None:
     page = editor
     page.goto("/queue?list=mine")
     page.keyboard.press("n")
-    expect(page).to_have_url(re.compile("/claims/MDS-29.list=mine$"))
+    # The address stands before the page's keys do, and a reason typed without them would go on to another claim.
+    page.wait_for_url(re.compile("/claims/MDS-29.list=mine$"), wait_until="domcontentloaded")
     for key in ("s", "4", "r"):
         page.keyboard.press(key)
+    expect(page.locator("#judgement-reason")).to_be_focused()
     page.keyboard.type(REASON)
     page.evaluate(FOCUS_AT_ONCE)
     page.keyboard.press("Control+Enter")
