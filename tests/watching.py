@@ -1,7 +1,7 @@
 """Watching what a request sends to the database, what it costs, and how the engine goes about it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,16 @@ class Sent:
 
 
 @contextmanager
+def listening(engine: sa.Engine, event: str, listener: Callable[..., Any], **options: bool) -> Iterator[None]:
+    """Have a listener hear an engine's events for a while: engines serve one test after the other."""
+    sa.event.listen(engine, event, listener, **options)
+    try:
+        yield
+    finally:
+        sa.event.remove(engine, event, listener)
+
+
+@contextmanager
 def watched(engine: sa.Engine) -> Iterator[list[Sent]]:
     """Give the statements an engine sends, as they are sent, each with its steps on SQLite."""
     sent: list[Sent] = []
@@ -41,16 +51,12 @@ def watched(engine: sa.Engine) -> Iterator[list[Sent]]:
     def stop_counting(connection, *_):
         connection.set_progress_handler(None, 0)
 
-    listeners = [("before_cursor_execute", note)]
-    if engine.dialect.name == "sqlite":
-        listeners += [("checkout", count_steps), ("checkin", stop_counting)]
-    for name, listener in listeners:
-        sa.event.listen(engine, name, listener)
-    try:
+    with ExitStack() as stack:
+        stack.enter_context(listening(engine, "before_cursor_execute", note))
+        if engine.dialect.name == "sqlite":
+            stack.enter_context(listening(engine, "checkout", count_steps))
+            stack.enter_context(listening(engine, "checkin", stop_counting))
         yield sent
-    finally:
-        for name, listener in listeners:
-            sa.event.remove(engine, name, listener)
 
 
 def plan_of(engine: sa.Engine, sent: Sent) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 from sqlmodel import SQLModel
+from tests.watching import listening
 
 from factdesk.database.engine import open_engine
 from factdesk.database.migrate import alembic_config, migrate, require_current
@@ -141,11 +142,13 @@ def test_an_sqlite_without_full_text_search_is_refused(backend: str, blank_engin
         assert migrate(blank_engine)  # which has full-text search of its own
         return
 
-    @sa.event.listens_for(blank_engine, "before_cursor_execute", retval=True)
-    def _leave_fts5_out(_connection, _cursor, statement, parameters, *_):
+    def leave_fts5_out(_connection, _cursor, statement, parameters, *_):
         return statement.replace("USING fts5", "USING fts5_left_out"), parameters
 
     sentence = r"^This Python's SQLite [\d.]+ has no full-text search \(FTS5\), which is needed\.$"
-    with pytest.raises(Unusable, match=sentence):
+    with (
+        listening(blank_engine, "before_cursor_execute", leave_fts5_out, retval=True),
+        pytest.raises(Unusable, match=sentence),
+    ):
         migrate(blank_engine)
     assert tables(blank_engine) == set()

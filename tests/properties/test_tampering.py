@@ -1,6 +1,7 @@
 """`factdesk verify` finds any single change that did not come by a command, and names the first bad entry."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from tests import desk
 from tests.builders import a_claim, a_piece, a_register, load
+from tests.watching import listening
 
 from factdesk.access import OPERATOR
 from factdesk.commands import (
@@ -109,7 +111,8 @@ def write_a_lot(engine: sa.Engine) -> None:
         desk.run(engine, command, actor, *given)
 
 
-def nobody_is_held_back(engine: sa.Engine) -> None:
+@contextmanager
+def nobody_is_held_back(engine: sa.Engine) -> Iterator[None]:
     """Lift the constraints between tables, as an operator can."""
     sqlite = engine.dialect.name == "sqlite"
 
@@ -121,7 +124,8 @@ def nobody_is_held_back(engine: sa.Engine) -> None:
             connection.commit()
 
     engine.dispose()
-    sa.event.listen(engine, "connect", lift)
+    with listening(engine, "connect", lift):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -130,9 +134,9 @@ def tampered(databases):
     with databases.opened("empty") as engine:
         write_a_lot(engine)
         assert desk.problems(engine) == []
-        nobody_is_held_back(engine)
-        yield engine
-        assert desk.problems(engine) == []
+        with nobody_is_held_back(engine):
+            yield engine
+            assert desk.problems(engine) == []
 
 
 class Tampering:

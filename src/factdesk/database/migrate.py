@@ -1,7 +1,9 @@
 """Bringing a database to the newest schema, and refusing one that is newer than this program."""
 
 import sqlite3
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from alembic import command
@@ -29,15 +31,13 @@ def migrate(engine: sa.Engine) -> bool:
     with clear_refusals(engine), engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             _require_fts5(connection)
-        config = alembic_config(connection)
-        was = _current(connection, config)
-        newest = ScriptDirectory.from_config(config).get_current_head()
-        if was == newest:
+        was = _current(connection)
+        if was == _revisions().newest:
             return False
         if was is None and set(sa.inspect(connection).get_table_names()) - {"alembic_version"}:
             raise Unusable("The database holds tables of another program; choose an empty one.")
         connection.rollback()
-        command.upgrade(config, "head")
+        command.upgrade(alembic_config(connection), "head")
         connection.commit()
         return was is None
 
@@ -48,18 +48,29 @@ def require_current(engine: sa.Engine) -> None:
     if engine.dialect.name == "sqlite" and not Path(file).is_file():
         raise Unusable(f"There is no register at {file}: run `factdesk serve` or `factdesk migrate` first.")
     with clear_refusals(engine), engine.connect() as connection:
-        config = alembic_config(connection)
-        was = _current(connection, config)
+        was = _current(connection)
         if was is None:
             raise Unusable("The database holds no register yet: run `factdesk migrate` or `factdesk serve` first.")
-        if was != ScriptDirectory.from_config(config).get_current_head():
+        if was != _revisions().newest:
             raise Unusable("The database has an older schema: run `factdesk migrate` first.")
 
 
-def _current(connection: sa.Connection, config: Config) -> str | None:
+class _Revisions(NamedTuple):
+    """The schemas this program knows, by Alembic's names."""
+
+    newest: str | None
+    known: frozenset[str]
+
+
+@cache
+def _revisions() -> _Revisions:
+    scripts = ScriptDirectory.from_config(Config(paths.ALEMBIC_INI))
+    return _Revisions(scripts.get_current_head(), frozenset(script.revision for script in scripts.walk_revisions()))
+
+
+def _current(connection: sa.Connection) -> str | None:
     revision = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in _revisions().known:
         raise Unusable("The database was made by a newer version of Factdesk: update the program to open it.")
     return revision
 
