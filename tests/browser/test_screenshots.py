@@ -82,6 +82,15 @@ def test_hostile_texts_do_not_widen_a_page(open_page: OpenPage, hostile_server: 
             assert page.evaluate(TOO_WIDE) == [], path
 
 
+def test_forty_claims_stand_in_one_line_beside_a_wide_scrollbar(open_page: OpenPage) -> None:
+    tops = "bars => [...new Set(bars.map(bar => bar.getBoundingClientRect().top))].length"
+    with open_page(viewport={"width": 1280 - 17, "height": 800}) as page:
+        page.goto(PAGES["register"])
+        bars = page.locator(".strip li")
+        assert bars.count() == 40
+        assert bars.evaluate_all(tops) == 1
+
+
 def test_text_at_double_size_fits(open_page: OpenPage) -> None:
     with open_page(viewport={"width": 640, "height": 450}, device_scale_factor=2) as page:
         for kind in ("register", "claim with one side", "sources", "about"):
