@@ -1,13 +1,13 @@
 """Fixtures for every test; each one of tables, commands, queries and pages runs on SQLite and PostgreSQL.
 
-Both engines migrate and seed one template a session; a test that writes gets a private copy of it.
+Each engine fills one template of a kind a session; a test that writes gets a private copy of it.
 """
 
 import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Protocol
 import hypothesis
 import pytest
 import sqlalchemy as sa
+from tests import desk, quoted
 
 from factdesk.access import OPERATOR
 from factdesk.database.engine import open_engine
@@ -28,8 +29,9 @@ from factdesk.settings import Settings
 hypothesis.settings.register_profile("factdesk", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 hypothesis.settings.load_profile("factdesk")
 
-BLANK, EMPTY, SEEDED = "blank", "empty", "seeded"
-"""What a new database holds: nothing at all, the tables, or the tables and the project's seed."""
+BLANK, EMPTY, SEEDED, DESK, QUOTED = "blank", "empty", "seeded", "desk", "quoted"
+"""What a new database holds: nothing at all; the tables; in them the project's seed; or a small desk, whose claims may
+quote a text."""
 
 
 class Server(Protocol):
@@ -80,26 +82,45 @@ class PostgresqlServer:
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def _load_seed(engine: sa.Engine) -> None:
+    with writing(engine) as session:
+        seed.load(session, OPERATOR)
+
+
+FILLED: dict[str, tuple[str, Callable[[sa.Engine], object]]] = {
+    EMPTY: (BLANK, migrate),
+    SEEDED: (EMPTY, _load_seed),
+    DESK: (EMPTY, desk.open_desk),
+    QUOTED: (EMPTY, quoted.quoted_desk),
+}
+"""What each template begins with, and what fills it."""
+
+
 class Databases:
     """New databases on one server, each a copy of a template."""
 
     def __init__(self, server: Server) -> None:
-        """Make the templates. Nothing may be connected to a template once it is made."""
         self._server = server
         self._numbers = count(1)
+        self._made: set[str] = set()
         self._used: list[tuple[str, sa.Engine]] = []
-        engine = open_engine(server.make(EMPTY, None))
-        migrate(engine)
-        engine.dispose()
-        engine = open_engine(server.make(SEEDED, EMPTY))
-        with writing(engine) as session:
-            seed.load(session, OPERATOR)
-        engine.dispose()
 
     def make(self, holding: str) -> tuple[str, str]:
         """Make a new database; give its name and address."""
         name = f"copy{next(self._numbers)}"
-        return name, self._server.make(name, None if holding == BLANK else holding)
+        return name, self._server.make(name, self._template(holding))
+
+    def _template(self, holding: str) -> str | None:
+        """Give the template, making it when it is first asked for. Nothing may be connected to it from then on."""
+        if holding == BLANK:
+            return None
+        if holding not in self._made:
+            begun, fill = FILLED[holding]
+            engine = open_engine(self._server.make(holding, self._template(begun)))
+            fill(engine)
+            engine.dispose()
+            self._made.add(holding)
+        return holding
 
     @contextmanager
     def opened(self, holding: str) -> Iterator[sa.Engine]:
@@ -110,7 +131,7 @@ class Databases:
         """
         if self._used:
             name, engine = self._used.pop()
-            self._server.make(name, None if holding == BLANK else holding)
+            self._server.make(name, self._template(holding))
         else:
             name, url = self.make(holding)
             engine = open_engine(url)
@@ -194,6 +215,20 @@ def engine(databases: Databases) -> Iterator[sa.Engine]:
 def empty_engine(databases: Databases) -> Iterator[sa.Engine]:
     """Give a database with all tables and nothing in them."""
     with databases.opened(EMPTY) as engine:
+        yield engine
+
+
+@pytest.fixture
+def desk_engine(databases: Databases) -> Iterator[sa.Engine]:
+    """Give a database with a small desk in it; `desk.the_people` gives who works there."""
+    with databases.opened(DESK) as engine:
+        yield engine
+
+
+@pytest.fixture
+def quoted_engine(databases: Databases) -> Iterator[sa.Engine]:
+    """Give a database with a small desk whose claims quote a text; `desk.the_people` gives who works there."""
+    with databases.opened(QUOTED) as engine:
         yield engine
 
 

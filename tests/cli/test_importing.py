@@ -12,14 +12,13 @@ TALE = "A tale of salt\n\nThe river rose in spring.\n\nIt fell in autumn.\n"
 
 
 @pytest.fixture
-def room(empty_engine, tmp_path):
-    desk.open_desk(empty_engine)
+def room(desk_engine, tmp_path):
     file = tmp_path / "tale.txt"
     file.write_text(TALE, encoding="utf-8")
-    return ("--database", address_of(empty_engine)), file
+    return ("--database", address_of(desk_engine)), file
 
 
-def test_a_text_is_stored_once_it_is_accepted(empty_engine, room):
+def test_a_text_is_stored_once_it_is_accepted(desk_engine, room):
     options, file = room
     done = run("import", "article", str(file), "--yes", *options)
     assert done.code == 0
@@ -27,15 +26,15 @@ def test_a_text_is_stored_once_it_is_accepted(empty_engine, room):
     assert "13 words in 3 paragraphs" in done.said
     assert "a new article, a draft: a-tale-of-salt, its claims ATOS-1 and so on" in done.said
     assert done.said.endswith("Stored a-tale-of-salt, version 1.\n")
-    with desk.nothing_stored(empty_engine):
+    with desk.nothing_stored(desk_engine):
         again = run("import", "article", str(file), "--yes", *options)
     assert (again.code, again.said.splitlines()[-1]) == (
         0, "Nothing changed: a-tale-of-salt, version 1, has this text already.",
     )  # fmt: skip
-    assert desk.problems(empty_engine) == []
+    assert desk.problems(desk_engine) == []
 
 
-def test_a_changed_text_is_a_new_version_of_the_article_named(empty_engine, room):
+def test_a_changed_text_is_a_new_version_of_the_article_named(desk_engine, room):
     options, file = room
     assert run("import", "article", str(file), "--into", "a-tale", "--yes", *options).said.endswith("version 1.\n")
     file.write_text(TALE.replace("autumn", "winter"), encoding="utf-8")
@@ -44,9 +43,9 @@ def test_a_changed_text_is_a_new_version_of_the_article_named(empty_engine, room
     assert done.said.endswith("Stored a-tale, version 2.\n")
 
 
-def test_where_nobody_can_answer_nothing_is_saved_and_the_way_is_told(empty_engine, room):
+def test_where_nobody_can_answer_nothing_is_saved_and_the_way_is_told(desk_engine, room):
     options, file = room
-    with desk.nothing_stored(empty_engine):
+    with desk.nothing_stored(desk_engine):
         done = run("import", "article", str(file), "--title", "Salt", *options)
     assert done.code == 2
     assert "a new article, a draft: salt" in done.said
@@ -74,12 +73,12 @@ def test_standard_input_is_read(room):
     assert (done.code, done.said.splitlines()[-1]) == (0, "Stored a-tale-of-salt, version 1.")
 
 
-def test_what_cannot_be_imported_is_refused_in_one_line(empty_engine, room, tmp_path):
+def test_what_cannot_be_imported_is_refused_in_one_line(desk_engine, room, tmp_path):
     options, file = room
     empty, large = tmp_path / "empty.txt", tmp_path / "large.txt"
     empty.write_bytes(b"")
     large.write_bytes(b"a" * (LARGEST_FILE + 1))
-    with desk.nothing_stored(empty_engine):
+    with desk.nothing_stored(desk_engine):
         for words, code, told in (
             ((str(empty),), 2, "empty.txt is empty"),
             ((str(large),), 2, "large.txt"),

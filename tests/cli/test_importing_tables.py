@@ -22,9 +22,8 @@ from factdesk.imports.claims import Asked
 
 
 @pytest.fixture
-def room(empty_engine, tmp_path):
-    desk.open_desk(empty_engine)
-    options = ("--database", address_of(empty_engine))
+def room(desk_engine, tmp_path):
+    options = ("--database", address_of(desk_engine))
     file = tmp_path / "claims.csv"
     assert run("export", "csv", "-o", str(file), *options).code == 0
     return options, file
@@ -50,9 +49,9 @@ def statement(options, ref):
         io.StringIO(run("export", "csv", *options).said, newline="")) if row["ref"] == ref)  # fmt: skip
 
 
-def test_an_export_comes_back_and_changes_nothing(empty_engine, room):
+def test_an_export_comes_back_and_changes_nothing(desk_engine, room):
     options, file = room
-    with desk.nothing_stored(empty_engine):
+    with desk.nothing_stored(desk_engine):
         done = run("import", str(file), "--yes", *options)
     assert done.code == 0
     assert "0 added, 0 changed" in done.said
@@ -60,7 +59,7 @@ def test_an_export_comes_back_and_changes_nothing(empty_engine, room):
     assert "verdict" in next(line for line in done.said.splitlines() if line.startswith("Not read:"))
 
 
-def test_a_workbook_comes_back_too_and_what_was_edited_in_it_is_changed(empty_engine, room, tmp_path):
+def test_a_workbook_comes_back_too_and_what_was_edited_in_it_is_changed(desk_engine, room, tmp_path):
     options, _ = room
     file = tmp_path / "claims.xlsx"
     assert run("export", "xlsx", "-o", str(file), *options).code == 0
@@ -73,72 +72,72 @@ def test_a_workbook_comes_back_too_and_what_was_edited_in_it_is_changed(empty_en
     assert "row 2, TALE-1, topics:" in done.said
     assert done.said.endswith("Stored: added 0, changed 1, unchanged 2.\n")
     assert rows_of(options)[0]["topics"] == "salt\nwater, fresh"
-    assert desk.problems(empty_engine) == []
+    assert desk.problems(desk_engine) == []
 
 
 def rows_of(options):
     return list(csv.DictReader(io.StringIO(run("export", "csv", *options).said, newline="")))
 
 
-def test_a_changed_statement_needs_its_kind_and_a_reason(empty_engine, room):
+def test_a_changed_statement_needs_its_kind_and_a_reason(desk_engine, room):
     options, file = room
     edit(file, "TALE-1", statement="It is said otherwise.")
     for more, told in (
         ((), "say if it mends a typo or changes the meaning"),
         (("--edit", "typo"), "needs a reason (--reason)"),
     ):
-        with desk.nothing_stored(empty_engine):
+        with desk.nothing_stored(desk_engine):
             done = run("import", str(file), "--yes", *more, *options)
         assert done.code == 1
         assert told in done.told
     done = run("import", str(file), "--yes", "--edit", "meaning", "--reason", "It was unclear", *options)
     assert done.said.endswith("Stored: added 0, changed 1, unchanged 2.\n")
     assert statement(options, "TALE-1") == "It is said otherwise."
-    assert desk.problems(empty_engine) == []
+    assert desk.problems(desk_engine) == []
 
 
-def test_verdicts_and_reasons_of_a_table_are_not_read(empty_engine, room):
+def test_verdicts_and_reasons_of_a_table_are_not_read(desk_engine, room):
     options, file = room
     write(file, [row | {"verdict": "disputed", "confidence": "low", "reasons": "Mine", "sources": "Nobody"}
                  for row in rows(file)])  # fmt: skip
-    with desk.nothing_stored(empty_engine):
+    with desk.nothing_stored(desk_engine):
         assert run("import", str(file), "--yes", *options).said.endswith("Nothing would change.\n")
 
 
-def test_what_somebody_else_changed_meanwhile_is_shown_and_nothing_is_stored(empty_engine, room):
+def test_what_somebody_else_changed_meanwhile_is_shown_and_nothing_is_stored(desk_engine, room):
     options, file = room
     before = file.read_bytes()
     edit(file, "TALE-1", topics="mine")
     assert run("import", str(file), "--yes", *options).code == 0
     file.write_bytes(before)
     edit(file, "TALE-1", topics="theirs")
-    with desk.nothing_stored(empty_engine):
+    with desk.nothing_stored(desk_engine):
         done = run("import", str(file), "--yes", *options)
     assert done.code == 1
     assert "row 2, column version: TALE-1 was changed since" in done.told
     assert "topics is “mine” now, “theirs” here" in done.told
 
 
-def test_one_row_that_is_refused_keeps_all_others_out(empty_engine, room):
+def test_one_row_that_is_refused_keeps_all_others_out(desk_engine, room):
     options, file = room
     edit(file, "TALE-1", topics="salt")
     edit(file, "TALE-2", hedge="shouted")
-    with desk.nothing_stored(empty_engine):
+    with desk.nothing_stored(desk_engine):
         done = run("import", str(file), "--yes", *options)
     assert done.code == 1
     assert "row 3, column hedge:" in done.told
 
 
-def test_rows_without_a_ref_are_new_claims(empty_engine, room):
+def test_rows_without_a_ref_are_new_claims(desk_engine, room):
     options, file = room
     write(file, [*rows(file), dict.fromkeys(rows(file)[0], "") | {"statement": "It snowed."}])
     assert "a new claim needs its article" in run("import", str(file), "--yes", *options).told
     done = run("import", str(file), "--into", "a-tale", "--yes", *options)
     assert "(TALE-4 to TALE-4, drafts)" in done.said
-    assert desk.problems(empty_engine) == []
+    assert desk.problems(desk_engine) == []
 
 
-def test_any_table_becomes_claims_by_its_columns(empty_engine, room, tmp_path):
+def test_any_table_becomes_claims_by_its_columns(desk_engine, room, tmp_path):
     options, _ = room
     file = tmp_path / "theirs.csv"
     texts = [text for text in HOSTILE if len(text) < 2000]
@@ -149,7 +148,7 @@ def test_any_table_becomes_claims_by_its_columns(empty_engine, room, tmp_path):
     register = json.loads(run("export", "json", "--profile", "internal", *options).said)
     stored = [claim["statement"] for claim in register["claims"]][3:]
     assert stored == [text.replace("\r\n", "\n").strip() for text in texts]
-    assert desk.problems(empty_engine) == []
+    assert desk.problems(desk_engine) == []
 
 
 def test_circles_of_memory_are_looked_for_again_afterwards(room, tmp_path):
@@ -211,7 +210,7 @@ def as_workbook(damaged):
 @pytest.mark.parametrize(("kind", "ending"), [
     (kind, ending) for kind in BAD for ending in ("csv", "xlsx") if (kind, ending) != ("a quote beyond all", "xlsx")
 ])  # fmt: skip
-def test_a_damaged_row_is_refused_by_its_place_and_nothing_is_stored(empty_engine, room, tmp_path, kind, ending):
+def test_a_damaged_row_is_refused_by_its_place_and_nothing_is_stored(desk_engine, room, tmp_path, kind, ending):
     options, file = room
     damage, told = BAD[kind]
     first, *others = rows(file)
@@ -221,7 +220,7 @@ def test_a_damaged_row_is_refused_by_its_place_and_nothing_is_stored(empty_engin
         as_workbook(damaged).save(file)
     else:
         write(file, damaged)
-    with desk.nothing_stored(empty_engine):
+    with desk.nothing_stored(desk_engine):
         done = run("import", str(file), "--edit", "typo", "--reason", "Because", "--yes", *options)
     assert done.code == 1, done.said
     assert f"claims.{ending}, row 2" in done.told
@@ -234,12 +233,11 @@ def test_the_help_names_both_ways():
     assert "FILE" in said
 
 
-def test_it_is_told_how_far_storing_has_come(empty_engine):
-    desk.open_desk(empty_engine)
+def test_it_is_told_how_far_storing_has_come(desk_engine):
     data = "statement\n" + "".join(f"Number {number}\n" for number in range(1_200))
     intake = intakes.of(kinds.read(data.encode(), "claims.csv"), "claims.csv", Asked("a-tale"))
     done = []
-    with writing(empty_engine) as session:
+    with writing(desk_engine) as session:
         assert intake.plan(session, OPERATOR).number == 1_200
         intake.accept(session, OPERATOR, done.append)
     assert (sum(done), len(done) > 1) == (1_200, True)

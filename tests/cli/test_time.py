@@ -15,8 +15,8 @@ from factdesk.models import ChainHead
 @pytest.fixture(scope="module")
 def worked(databases):
     """Give the address of a register somebody judged in, and the moment before."""
-    with databases.opened("empty") as engine:
-        people = desk.open_desk(engine)
+    with databases.opened("desk") as engine:
+        people = desk.the_people(engine)
         before = written(desk.the(engine, ChainHead).at)
         desk.run(engine, reviews.submit, people["ann"], "TALE-1", desk.a_judgement(verdict="mixed"))
         yield engine.url.render_as_string(hide_password=False), before

@@ -18,18 +18,17 @@ pytestmark = needs(DATA)
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_every_statement_is_kept_as_it_was(empty_engine, file):
-    desk.open_desk(empty_engine)
+def test_every_statement_is_kept_as_it_was(desk_engine, file):
     data = gzip.decompress((DATA / file).read_bytes())
     found = tables.read(data, "claims.jsonl")
     asked = claims.Asked(into="a-tale")
-    with writing(empty_engine) as session:
+    with writing(desk_engine) as session:
         plan = claims.plan(session, OPERATOR, found, asked)
         assert plan.refused == []
         refs = claims.accept(session, OPERATOR, plan)
     wanted = [json.loads(line)["claim"] for line in data.decode().splitlines()]
-    with reading(empty_engine) as session:
+    with reading(desk_engine) as session:
         stored = dict(session.exec(select(Claim.ref, Claim.statement).where(col(Claim.number) > 3)).all())
     assert len(refs) == FILES[file]
     assert [" ".join(stored[ref].split()) for ref in refs] == [" ".join(text.split()) for text in wanted]
-    assert desk.problems(empty_engine) == []
+    assert desk.problems(desk_engine) == []

@@ -63,8 +63,8 @@ class Desk(RuleBasedStateMachine):
     def __init__(self, databases: Any) -> None:
         super().__init__()
         self.open = ExitStack()
-        self.engine = self.open.enter_context(databases.opened("empty"))
-        self.actors = desk.open_desk(self.engine)
+        self.engine = self.open.enter_context(databases.opened("desk"))
+        self.actors = desk.the_people(self.engine)
         self.actors["held"] = desk.limited(self.actors["ada"], Scope.READ)
         with reading(self.engine) as session:
             rows, first = recorded_rows(session), session.get_one(Event, 1)

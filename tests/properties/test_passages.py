@@ -70,8 +70,8 @@ class Passages(RuleBasedStateMachine):
     def __init__(self, databases: Any) -> None:
         super().__init__()
         self.open = ExitStack()
-        self.engine = self.open.enter_context(databases.opened("empty"))
-        self.people = quoted.quoted_desk(self.engine)
+        self.engine = self.open.enter_context(databases.opened("quoted"))
+        self.people = desk.the_people(self.engine)
         self.text, self.number, self.past = "", 0, {}
         self.take(quoted.TEXT)
 

@@ -13,10 +13,10 @@ from factdesk.web.deps import COOKIE, form_token
 
 
 class AtWork:
-    """A browser on a register, and who is signed in."""
+    """A browser on a register with a desk, and who is signed in."""
 
     def __init__(self, engine: sa.Engine, client: TestClient) -> None:
-        self.engine, self.client, self.who = engine, client, desk.open_desk(engine)
+        self.engine, self.client, self.who = engine, client, desk.the_people(engine)
         self._secret: str | None = None
 
     def sign_in(self, name: str | None) -> "AtWork":

@@ -54,7 +54,7 @@ def bare(empty_engine) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def at_work(empty_engine) -> Iterator[AtWork]:
+def at_work(desk_engine) -> Iterator[AtWork]:
     """Give a browser in which the people of a small desk sign in by turns."""
-    with browsing(empty_engine) as client:
-        yield AtWork(empty_engine, client)
+    with browsing(desk_engine) as client:
+        yield AtWork(desk_engine, client)

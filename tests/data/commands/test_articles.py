@@ -14,8 +14,8 @@ from factdesk.vocabulary import Scope
 
 
 @pytest.fixture
-def who(empty_engine):
-    return desk.open_desk(empty_engine)
+def who(desk_engine):
+    return desk.the_people(desk_engine)
 
 
 def gone(version=1):
@@ -27,31 +27,31 @@ def slugs_for_readers(engine):
         return [article.slug for article in pages.find(session, READER)]
 
 
-def test_a_new_article_is_a_draft_and_so_are_its_published_claims(empty_engine, who):
-    assert desk.run(empty_engine, articles.add, who["ed"], desk.new_article()) == "second"
-    desk.run(empty_engine, claims.add, who["ed"], "second", desk.new_claim())
-    desk.run(empty_engine, claims.publish, who["ed"], "SEC-1", 1)
-    assert desk.the(empty_engine, Claim, ref="SEC-1").shelf == "draft"
-    assert slugs_for_readers(empty_engine) == ["a-tale"]
-    desk.run(empty_engine, articles.publish, who["ed"], "second", 1)
-    assert desk.the(empty_engine, Claim, ref="SEC-1").shelf == "public"
-    assert slugs_for_readers(empty_engine) == ["second", "a-tale"]
-    assert desk.problems(empty_engine) == []
+def test_a_new_article_is_a_draft_and_so_are_its_published_claims(desk_engine, who):
+    assert desk.run(desk_engine, articles.add, who["ed"], desk.new_article()) == "second"
+    desk.run(desk_engine, claims.add, who["ed"], "second", desk.new_claim())
+    desk.run(desk_engine, claims.publish, who["ed"], "SEC-1", 1)
+    assert desk.the(desk_engine, Claim, ref="SEC-1").shelf == "draft"
+    assert slugs_for_readers(desk_engine) == ["a-tale"]
+    desk.run(desk_engine, articles.publish, who["ed"], "second", 1)
+    assert desk.the(desk_engine, Claim, ref="SEC-1").shelf == "public"
+    assert slugs_for_readers(desk_engine) == ["second", "a-tale"]
+    assert desk.problems(desk_engine) == []
 
 
-def test_more_reviews_required_open_settled_claims_again(empty_engine, who):
-    desk.run(empty_engine, articles.revise, who["ed"], "a-tale", desk.changed_article(reviews_required=2))
-    claim = desk.the(empty_engine, Claim, ref="TALE-1")
+def test_more_reviews_required_open_settled_claims_again(desk_engine, who):
+    desk.run(desk_engine, articles.revise, who["ed"], "a-tale", desk.changed_article(reviews_required=2))
+    claim = desk.the(desk_engine, Claim, ref="TALE-1")
     assert (claim.state, claim.verdict) == ("awaiting_second", "unreviewed")
-    desk.run(empty_engine, reviews.submit, who["ann"], "TALE-1", desk.a_judgement(confidence="low"))
-    claim = desk.the(empty_engine, Claim, ref="TALE-1")
+    desk.run(desk_engine, reviews.submit, who["ann"], "TALE-1", desk.a_judgement(confidence="low"))
+    claim = desk.the(desk_engine, Claim, ref="TALE-1")
     assert (claim.state, claim.verdict, claim.confidence) == ("settled", "supported", "low")
 
 
-def test_a_withdrawn_article_takes_its_claims_along_and_its_pages_stay(empty_engine, who):
-    desk.run(empty_engine, articles.withdraw, who["ed"], "a-tale", gone())
-    assert desk.the(empty_engine, Claim, ref="TALE-1").shelf == "withdrawn"
-    with reading(empty_engine) as session:
+def test_a_withdrawn_article_takes_its_claims_along_and_its_pages_stay(desk_engine, who):
+    desk.run(desk_engine, articles.withdraw, who["ed"], "a-tale", gone())
+    assert desk.the(desk_engine, Claim, ref="TALE-1").shelf == "withdrawn"
+    with reading(desk_engine) as session:
         assert pages.get(session, READER, "a-tale").withdrawn_reason == "It was retracted"
 
 
@@ -59,20 +59,20 @@ def test_a_withdrawn_article_takes_its_claims_along_and_its_pages_stay(empty_eng
     ("but", "place"),
     [({"slug": "a-tale"}, "slug"), ({"prefix": "TALE"}, "prefix"), ({"slug": "new"}, "slug")],
 )
-def test_a_taken_name_is_refused_at_its_field(empty_engine, who, but, place):
-    assert desk.refused(empty_engine, Clash, articles.add, who["ed"], desk.new_article(**but)).place == place
+def test_a_taken_name_is_refused_at_its_field(desk_engine, who, but, place):
+    assert desk.refused(desk_engine, Clash, articles.add, who["ed"], desk.new_article(**but)).place == place
 
 
-def test_of_two_who_change_it_the_second_sees_both_texts(empty_engine, who):
-    desk.run(empty_engine, articles.revise, who["ed"], "a-tale", desk.changed_article(title="First"))
+def test_of_two_who_change_it_the_second_sees_both_texts(desk_engine, who):
+    desk.run(desk_engine, articles.revise, who["ed"], "a-tale", desk.changed_article(title="First"))
     second = desk.changed_article(title="Second", author="A. Writer")
-    stale = desk.refused(empty_engine, Stale, articles.revise, who["ada"], "a-tale", second)
+    stale = desk.refused(desk_engine, Stale, articles.revise, who["ada"], "a-tale", second)
     assert set(stale.differences) == {Difference("title", "First", "Second"), Difference("author", "", "A. Writer")}
-    assert desk.refused(empty_engine, Stale, articles.publish, who["ed"], "a-tale", 1).version == 2
-    assert desk.refused(empty_engine, Stale, articles.withdraw, who["ed"], "a-tale", gone()).version == 2
+    assert desk.refused(desk_engine, Stale, articles.publish, who["ed"], "a-tale", 1).version == 2
+    assert desk.refused(desk_engine, Stale, articles.withdraw, who["ed"], "a-tale", gone()).version == 2
 
 
-def test_only_who_may_write_writes(empty_engine, who):
+def test_only_who_may_write_writes(desk_engine, who):
     given = [
         (articles.add, desk.new_article()),
         (articles.revise, "a-tale", desk.changed_article()),
@@ -80,22 +80,22 @@ def test_only_who_may_write_writes(empty_engine, who):
         (articles.withdraw, "a-tale", gone()),
     ]
     for command, *rest in given:
-        desk.refused(empty_engine, NotSignedIn, command, who["reader"], *rest)
-        desk.refused(empty_engine, Forbidden, command, who["ann"], *rest)
-        desk.refused(empty_engine, Forbidden, command, desk.limited(who["ed"], Scope.REVIEW), *rest)
+        desk.refused(desk_engine, NotSignedIn, command, who["reader"], *rest)
+        desk.refused(desk_engine, Forbidden, command, who["ann"], *rest)
+        desk.refused(desk_engine, Forbidden, command, desk.limited(who["ed"], Scope.REVIEW), *rest)
 
 
-def test_what_was_withdrawn_is_not_worked_on_and_what_is_not_there_is_not_found(empty_engine, who):
-    desk.run(empty_engine, articles.withdraw, who["ed"], "a-tale", gone())
+def test_what_was_withdrawn_is_not_worked_on_and_what_is_not_there_is_not_found(desk_engine, who):
+    desk.run(desk_engine, articles.withdraw, who["ed"], "a-tale", gone())
     given = [
         (articles.revise, desk.changed_article(version=2)),
         (articles.publish, 2),
         (articles.withdraw, gone(2)),
     ]
     for command, last in given:
-        assert "retracted" in desk.refused(empty_engine, Clash, command, who["ed"], "a-tale", last).sentence
-        desk.refused(empty_engine, NotFound, command, who["ed"], "nowhere", last)
-    assert desk.the(empty_engine, Article, slug="a-tale").version == 2
+        assert "retracted" in desk.refused(desk_engine, Clash, command, who["ed"], "a-tale", last).sentence
+        desk.refused(desk_engine, NotFound, command, who["ed"], "nowhere", last)
+    assert desk.the(desk_engine, Article, slug="a-tale").version == 2
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from factdesk.vocabulary import Scope
 
 
 @pytest.fixture
-def who(empty_engine):
-    return desk.open_desk(empty_engine)
+def who(desk_engine):
+    return desk.the_people(desk_engine)
 
 
 def gone(version=1):
@@ -28,77 +28,77 @@ def refs_for_readers(engine, **wanted):
         return [found.row.ref for found in pages.find(session, READER, ClaimPage(**wanted)).rows]
 
 
-def test_a_new_claim_is_a_draft_under_the_next_number(empty_engine, who):
+def test_a_new_claim_is_a_draft_under_the_next_number(desk_engine, who):
     draft = desk.new_claim(topics="water, salt", true_on="March 2021")
-    assert desk.run(empty_engine, claims.add, who["ed"], "a-tale", draft) == "TALE-4"
-    row = desk.the(empty_engine, Claim, ref="TALE-4")
+    assert desk.run(desk_engine, claims.add, who["ed"], "a-tale", draft) == "TALE-4"
+    row = desk.the(desk_engine, Claim, ref="TALE-4")
     assert (row.visibility, row.shelf, row.topics, row.true_on) == ("draft", "draft", ["water", "salt"], "2021-03")
-    assert "TALE-4" not in refs_for_readers(empty_engine)
-    with reading(empty_engine) as session, pytest.raises(NotFound):
+    assert "TALE-4" not in refs_for_readers(desk_engine)
+    with reading(desk_engine) as session, pytest.raises(NotFound):
         pages.get(session, READER, "TALE-4")
-    assert desk.problems(empty_engine) == []
+    assert desk.problems(desk_engine) == []
 
 
-def test_a_published_claim_is_seen(empty_engine, who):
-    desk.run(empty_engine, claims.add, who["ed"], "a-tale", desk.new_claim())
-    desk.run(empty_engine, claims.publish, who["ed"], "TALE-4", 1)
-    assert refs_for_readers(empty_engine)[-1] == "TALE-4"
+def test_a_published_claim_is_seen(desk_engine, who):
+    desk.run(desk_engine, claims.add, who["ed"], "a-tale", desk.new_claim())
+    desk.run(desk_engine, claims.publish, who["ed"], "TALE-4", 1)
+    assert refs_for_readers(desk_engine)[-1] == "TALE-4"
 
 
-def test_a_withdrawn_claim_keeps_its_page_and_its_ref_is_not_used_again(empty_engine, who):
-    desk.run(empty_engine, claims.withdraw, who["ed"], "TALE-3", gone())
-    assert refs_for_readers(empty_engine) == ["TALE-1", "TALE-2"]
-    assert refs_for_readers(empty_engine, withdrawn="yes") == ["TALE-3"]
-    with reading(empty_engine) as session:
+def test_a_withdrawn_claim_keeps_its_page_and_its_ref_is_not_used_again(desk_engine, who):
+    desk.run(desk_engine, claims.withdraw, who["ed"], "TALE-3", gone())
+    assert refs_for_readers(desk_engine) == ["TALE-1", "TALE-2"]
+    assert refs_for_readers(desk_engine, withdrawn="yes") == ["TALE-3"]
+    with reading(desk_engine) as session:
         assert pages.get(session, READER, "TALE-3").withdrawn_reason == "It is a double"
-    assert desk.run(empty_engine, claims.add, who["ed"], "a-tale", desk.new_claim()) == "TALE-4"
+    assert desk.run(desk_engine, claims.add, who["ed"], "a-tale", desk.new_claim()) == "TALE-4"
 
 
-def test_an_empty_list_of_withdrawn_claims_is_no_fault(empty_engine, who):
-    assert refs_for_readers(empty_engine, withdrawn="yes") == []
+def test_an_empty_list_of_withdrawn_claims_is_no_fault(desk_engine, who):
+    assert refs_for_readers(desk_engine, withdrawn="yes") == []
 
 
-def test_an_edit_of_anything_but_the_statement_needs_no_reason(empty_engine, who):
-    desk.run(empty_engine, claims.revise, who["ed"], "TALE-1", desk.changed_claim(topics=["fish"]))
-    row = desk.the(empty_engine, Claim, ref="TALE-1")
+def test_an_edit_of_anything_but_the_statement_needs_no_reason(desk_engine, who):
+    desk.run(desk_engine, claims.revise, who["ed"], "TALE-1", desk.changed_claim(topics=["fish"]))
+    row = desk.the(desk_engine, Claim, ref="TALE-1")
     assert (row.topics, row.hedge, row.wording, row.version) == (["fish"], "hedged", 1, 2)
 
 
-def test_a_new_statement_says_what_changed_and_why(empty_engine, who):
+def test_a_new_statement_says_what_changed_and_why(desk_engine, who):
     for but, place in (({"statement_change": None}, "statement_change"), ({"reason": None}, "reason")):
         refusal = desk.refused(
-            empty_engine, Invalid, claims.revise, who["ed"], "TALE-1", desk.reworded("meaning", **but)
+            desk_engine, Invalid, claims.revise, who["ed"], "TALE-1", desk.reworded("meaning", **but)
         )
         assert refusal.place == place
-    desk.run(empty_engine, claims.revise, who["ed"], "TALE-1", desk.reworded("meaning"))
-    assert desk.the(empty_engine, Claim, ref="TALE-1").wording == 2
-    assert desk.the(empty_engine, Event, action="claim.revise").payload["reason"] == "It reads better"
+    desk.run(desk_engine, claims.revise, who["ed"], "TALE-1", desk.reworded("meaning"))
+    assert desk.the(desk_engine, Claim, ref="TALE-1").wording == 2
+    assert desk.the(desk_engine, Event, action="claim.revise").payload["reason"] == "It reads better"
     draft = desk.reworded("typo", statement="Statement One", version=2)
-    desk.run(empty_engine, claims.revise, who["ed"], "TALE-1", draft)
-    assert desk.the(empty_engine, Claim, ref="TALE-1").wording == 2
+    desk.run(desk_engine, claims.revise, who["ed"], "TALE-1", draft)
+    assert desk.the(desk_engine, Claim, ref="TALE-1").wording == 2
 
 
-def test_of_two_who_change_it_the_second_sees_both_texts_and_can_merge(empty_engine, who):
-    desk.run(empty_engine, claims.revise, who["ed"], "TALE-1", desk.reworded("typo", statement="The first text"))
+def test_of_two_who_change_it_the_second_sees_both_texts_and_can_merge(desk_engine, who):
+    desk.run(desk_engine, claims.revise, who["ed"], "TALE-1", desk.reworded("typo", statement="The first text"))
     second = desk.reworded("typo", statement="The second text", topics=["salt"])
-    stale = desk.refused(empty_engine, Stale, claims.revise, who["ada"], "TALE-1", second)
+    stale = desk.refused(desk_engine, Stale, claims.revise, who["ada"], "TALE-1", second)
     assert stale.version == 2
     assert set(stale.differences) == {
         Difference("statement", "The first text", "The second text"),
         Difference("topics", "water", "salt"),
     }
     merged = second.model_copy(update={"version": 2, "statement": "Both texts"})
-    desk.run(empty_engine, claims.revise, who["ada"], "TALE-1", merged)
-    assert desk.the(empty_engine, Claim, ref="TALE-1").statement == "Both texts"
+    desk.run(desk_engine, claims.revise, who["ada"], "TALE-1", merged)
+    assert desk.the(desk_engine, Claim, ref="TALE-1").statement == "Both texts"
 
 
-def test_publishing_and_withdrawing_ask_for_the_version_that_was_read(empty_engine, who):
-    assert desk.refused(empty_engine, Stale, claims.publish, who["ed"], "TALE-1", 2).version == 1
-    stale = desk.refused(empty_engine, Stale, claims.withdraw, who["ed"], "TALE-1", gone(7))
+def test_publishing_and_withdrawing_ask_for_the_version_that_was_read(desk_engine, who):
+    assert desk.refused(desk_engine, Stale, claims.publish, who["ed"], "TALE-1", 2).version == 1
+    stale = desk.refused(desk_engine, Stale, claims.withdraw, who["ed"], "TALE-1", gone(7))
     assert [one.sent for one in stale.differences] == ["It is a double"]
 
 
-def test_only_who_may_write_writes(empty_engine, who):
+def test_only_who_may_write_writes(desk_engine, who):
     given = [
         (claims.add, "a-tale", desk.new_claim()),
         (claims.revise, "TALE-1", desk.changed_claim()),
@@ -106,29 +106,29 @@ def test_only_who_may_write_writes(empty_engine, who):
         (claims.withdraw, "TALE-1", gone()),
     ]
     for command, *rest in given:
-        desk.refused(empty_engine, NotSignedIn, command, who["reader"], *rest)
-        desk.refused(empty_engine, Forbidden, command, who["ann"], *rest)
-        desk.refused(empty_engine, Forbidden, command, desk.limited(who["ada"], Scope.REVIEW), *rest)
+        desk.refused(desk_engine, NotSignedIn, command, who["reader"], *rest)
+        desk.refused(desk_engine, Forbidden, command, who["ann"], *rest)
+        desk.refused(desk_engine, Forbidden, command, desk.limited(who["ada"], Scope.REVIEW), *rest)
 
 
-def test_what_was_withdrawn_is_not_worked_on(empty_engine, who):
-    desk.run(empty_engine, claims.withdraw, who["ed"], "TALE-1", gone())
+def test_what_was_withdrawn_is_not_worked_on(desk_engine, who):
+    desk.run(desk_engine, claims.withdraw, who["ed"], "TALE-1", gone())
     given = [
         (claims.revise, "TALE-1", desk.changed_claim(version=2)),
         (claims.publish, "TALE-1", 2),
         (claims.withdraw, "TALE-1", gone(2)),
     ]
     for command, *rest in given:
-        assert "It is a double" in desk.refused(empty_engine, Clash, command, who["ed"], *rest).sentence
-    desk.run(empty_engine, articles.withdraw, who["ed"], "a-tale", gone())
-    desk.refused(empty_engine, Clash, claims.add, who["ed"], "a-tale", desk.new_claim())
+        assert "It is a double" in desk.refused(desk_engine, Clash, command, who["ed"], *rest).sentence
+    desk.run(desk_engine, articles.withdraw, who["ed"], "a-tale", gone())
+    desk.refused(desk_engine, Clash, claims.add, who["ed"], "a-tale", desk.new_claim())
 
 
-def test_claims_and_articles_that_are_not_there_are_not_found(empty_engine, who):
-    desk.refused(empty_engine, NotFound, claims.add, who["ed"], "nowhere", desk.new_claim())
-    desk.refused(empty_engine, NotFound, claims.revise, who["ed"], "TALE-9", desk.changed_claim())
-    desk.refused(empty_engine, NotFound, claims.publish, who["ed"], "TALE-9", 1)
-    desk.refused(empty_engine, NotFound, claims.withdraw, who["ed"], "TALE-9", gone())
+def test_claims_and_articles_that_are_not_there_are_not_found(desk_engine, who):
+    desk.refused(desk_engine, NotFound, claims.add, who["ed"], "nowhere", desk.new_claim())
+    desk.refused(desk_engine, NotFound, claims.revise, who["ed"], "TALE-9", desk.changed_claim())
+    desk.refused(desk_engine, NotFound, claims.publish, who["ed"], "TALE-9", 1)
+    desk.refused(desk_engine, NotFound, claims.withdraw, who["ed"], "TALE-9", gone())
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,8 @@ DRAFTS = st.builds(
 
 
 @pytest.fixture
-def who(empty_engine):
-    return desk.open_desk(empty_engine)
+def who(desk_engine):
+    return desk.the_people(desk_engine)
 
 
 def settles_to_itself(engine):
@@ -38,7 +38,7 @@ def settles_to_itself(engine):
         upkeep.settle_all(session, OPERATOR)
 
 
-def test_what_is_stored_is_what_settling_comes_to(empty_engine, who, monkeypatch):
+def test_what_is_stored_is_what_settling_comes_to(desk_engine, who, monkeypatch):
     monkeypatch.setattr(_fresh, "CHUNK", 2)
     drafts = [
         desk.new_claim(statement="Plain"),
@@ -48,45 +48,45 @@ def test_what_is_stored_is_what_settling_comes_to(empty_engine, who, monkeypatch
         desk.new_claim(statement="The last", true_on="2021-03"),
     ]
     told = []
-    with writing(empty_engine) as session:
+    with writing(desk_engine) as session:
         refs = claims.add_all(session, who["ed"], "a-tale", drafts, told.append)
     assert refs == [f"TALE-{number}" for number in range(4, 9)]
     assert told == [2, 2, 1]
-    settles_to_itself(empty_engine)
+    settles_to_itself(desk_engine)
 
 
-def test_claims_that_came_so_are_worked_on_like_all_others(empty_engine, who):
-    desk.run(empty_engine, articles.revise, who["ed"], "a-tale", desk.changed_article(reviews_required=2))
-    with writing(empty_engine) as session:
+def test_claims_that_came_so_are_worked_on_like_all_others(desk_engine, who):
+    desk.run(desk_engine, articles.revise, who["ed"], "a-tale", desk.changed_article(reviews_required=2))
+    with writing(desk_engine) as session:
         claims.add_all(session, who["ed"], "a-tale", [desk.new_claim(statement=f"No. {n}") for n in range(3)])
-    desk.run(empty_engine, claims.publish, who["ed"], "TALE-5", 1)
-    desk.run(empty_engine, reviews.submit, who["ann"], "TALE-5", desk.a_judgement())
-    with writing(empty_engine) as session:
+    desk.run(desk_engine, claims.publish, who["ed"], "TALE-5", 1)
+    desk.run(desk_engine, reviews.submit, who["ann"], "TALE-5", desk.a_judgement())
+    with writing(desk_engine) as session:
         claims.add_all(session, who["ed"], "a-tale", [desk.new_claim(statement="And one more", topics=["late"])])
-    settles_to_itself(empty_engine)
+    settles_to_itself(desk_engine)
 
 
-def test_their_quotes_are_looked_for_in_the_text_that_is_held_under_the_same_event(empty_engine):
-    who = quoted.quoted_desk(empty_engine)
-    quoted.take(empty_engine, who["ed"])
-    before = desk.number_of(empty_engine, Event)
+def test_their_quotes_are_looked_for_in_the_text_that_is_held_under_the_same_event(quoted_engine):
+    who = desk.the_people(quoted_engine)
+    quoted.take(quoted_engine, who["ed"])
+    before = desk.number_of(quoted_engine, Event)
     drafts = [
         desk.new_claim(statement=f"No. {at}", quote=quote)
         for at, quote in enumerate(("every village", None, "No such"))
     ]
-    with writing(empty_engine) as session:
+    with writing(quoted_engine) as session:
         refs = claims.add_all(session, who["ed"], "a-tale", drafts)
-    states = {ref: one.state for (ref, _), one in quoted.anchors(empty_engine, 1).items() if ref in refs}
+    states = {ref: one.state for (ref, _), one in quoted.anchors(quoted_engine, 1).items() if ref in refs}
     assert states == {refs[0]: AnchorState.EXACT, refs[2]: AnchorState.LOST}
-    assert desk.number_of(empty_engine, Event) == before + 1
-    settles_to_itself(empty_engine)
+    assert desk.number_of(quoted_engine, Event) == before + 1
+    settles_to_itself(quoted_engine)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(drafts=st.lists(DRAFTS, min_size=1, max_size=12))
 def test_whatever_is_brought(databases, drafts):
-    with databases.opened("empty") as engine:
-        who = desk.open_desk(engine)
+    with databases.opened("desk") as engine:
+        who = desk.the_people(engine)
         with writing(engine) as session:
             claims.add_all(session, who["ed"], "a-tale", drafts)
         settles_to_itself(engine)

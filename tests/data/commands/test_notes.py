@@ -17,8 +17,8 @@ GONE = WithdrawalDraft(reason="It was about another claim", version=1)
 
 
 @pytest.fixture
-def who(empty_engine):
-    return desk.open_desk(empty_engine)
+def who(desk_engine):
+    return desk.the_people(desk_engine)
 
 
 def seen(engine, viewer, ref="TALE-1"):
@@ -31,80 +31,80 @@ def found(engine, viewer, words):
         return [one.ref for one in shown.every(session, viewer, ClaimFilter(q=words))]
 
 
-def test_a_note_is_for_the_desk_unless_it_says_otherwise(empty_engine, who):
-    desk.run(empty_engine, notes.add, who["ann"], "TALE-1", desk.a_note(body="Plugh wumpus"))
-    assert [note.body for note in seen(empty_engine, who["ben"]).notes] == ["Plugh wumpus"]
-    assert seen(empty_engine, READER).notes == []
-    assert found(empty_engine, who["ben"], "wumpus") == ["TALE-1"]
-    assert found(empty_engine, READER, "wumpus") == []
+def test_a_note_is_for_the_desk_unless_it_says_otherwise(desk_engine, who):
+    desk.run(desk_engine, notes.add, who["ann"], "TALE-1", desk.a_note(body="Plugh wumpus"))
+    assert [note.body for note in seen(desk_engine, who["ben"]).notes] == ["Plugh wumpus"]
+    assert seen(desk_engine, READER).notes == []
+    assert found(desk_engine, who["ben"], "wumpus") == ["TALE-1"]
+    assert found(desk_engine, READER, "wumpus") == []
 
 
-def test_what_is_taken_away_never_holds_an_internal_note_whoever_takes_it(empty_engine, who):
-    desk.run(empty_engine, notes.add, who["ann"], "TALE-1", desk.a_note(body="Plugh wumpus"))
-    desk.run(empty_engine, notes.add, who["ann"], "TALE-1", desk.a_note(body="Open", audience="public"))
+def test_what_is_taken_away_never_holds_an_internal_note_whoever_takes_it(desk_engine, who):
+    desk.run(desk_engine, notes.add, who["ann"], "TALE-1", desk.a_note(body="Plugh wumpus"))
+    desk.run(desk_engine, notes.add, who["ann"], "TALE-1", desk.a_note(body="Open", audience="public"))
     for viewer in (READER, who["ann"], who["ada"]):
-        with reading(empty_engine) as session:
+        with reading(desk_engine) as session:
             every = [note.body for one in shown.every(session, viewer, ClaimFilter()) for note in one.notes]
         assert every == ["Open"]
 
 
-def test_a_public_note_is_everybodys_and_in_the_history(empty_engine, who):
-    desk.run(empty_engine, notes.add, who["ann"], "TALE-1", desk.a_note(body="Plugh wumpus", audience="public"))
-    claim = seen(empty_engine, READER)
+def test_a_public_note_is_everybodys_and_in_the_history(desk_engine, who):
+    desk.run(desk_engine, notes.add, who["ann"], "TALE-1", desk.a_note(body="Plugh wumpus", audience="public"))
+    claim = seen(desk_engine, READER)
     assert [(note.body, note.author) for note in claim.notes] == [("Plugh wumpus", "(reviewer)")]
     assert claim.history[0].what == "Note added"
-    assert found(empty_engine, READER, "wumpus") == ["TALE-1"]
+    assert found(desk_engine, READER, "wumpus") == ["TALE-1"]
 
 
-def test_an_internal_note_is_in_no_public_history_and_changes_nothing_readers_see(empty_engine, who):
-    before = seen(empty_engine, READER)
-    key = desk.run(empty_engine, notes.add, who["ann"], "TALE-1", desk.a_note())
-    desk.run(empty_engine, notes.withdraw, who["ann"], "TALE-1", int(key), GONE)
-    assert seen(empty_engine, READER) == before
-    with reading(empty_engine) as session:
+def test_an_internal_note_is_in_no_public_history_and_changes_nothing_readers_see(desk_engine, who):
+    before = seen(desk_engine, READER)
+    key = desk.run(desk_engine, notes.add, who["ann"], "TALE-1", desk.a_note())
+    desk.run(desk_engine, notes.withdraw, who["ann"], "TALE-1", int(key), GONE)
+    assert seen(desk_engine, READER) == before
+    with reading(desk_engine) as session:
         said = session.exec(select(Event.action, Event.subject).order_by(col(Event.seq).desc()).limit(2)).all()
     assert said == [("note.withdraw", "note:TALE-1"), ("note.add", "note:TALE-1")]
 
 
-def test_a_note_is_never_disagreement(empty_engine, who):
+def test_a_note_is_never_disagreement(desk_engine, who):
     def judged():
-        row = desk.the(empty_engine, Claim, ref="TALE-1")
+        row = desk.the(desk_engine, Claim, ref="TALE-1")
         return row.state, row.verdict, row.dissent, row.changed_at, row.reviews_in
 
     before = judged()
-    desk.run(empty_engine, notes.add, who["ann"], "TALE-1", desk.a_note(body="It is false", audience="public"))
+    desk.run(desk_engine, notes.add, who["ann"], "TALE-1", desk.a_note(body="It is false", audience="public"))
     assert judged() == before
-    assert desk.problems(empty_engine) == []
+    assert desk.problems(desk_engine) == []
 
 
-def test_its_author_or_an_editor_withdraws_it_and_it_stays_with_the_reason(empty_engine, who):
+def test_its_author_or_an_editor_withdraws_it_and_it_stays_with_the_reason(desk_engine, who):
     for name in ("ann", "ed"):
-        key = int(desk.run(empty_engine, notes.add, who["ann"], "TALE-1", desk.a_note(audience="public")))
-        desk.refused(empty_engine, Forbidden, notes.withdraw, who["ben"], "TALE-1", key, GONE)
+        key = int(desk.run(desk_engine, notes.add, who["ann"], "TALE-1", desk.a_note(audience="public")))
+        desk.refused(desk_engine, Forbidden, notes.withdraw, who["ben"], "TALE-1", key, GONE)
         token = desk.limited(who["ed"], Scope.REVIEW)
-        desk.refused(empty_engine, Forbidden, notes.withdraw, token, "TALE-1", key, GONE)
-        assert desk.run(empty_engine, notes.withdraw, who[name], "TALE-1", key, GONE) == "TALE-1"
-        assert seen(empty_engine, READER).notes[-1].withdrawn_reason == GONE.reason
-        assert desk.the(empty_engine, Note, id=key).body == "Ask the *author* again"
-        desk.refused(empty_engine, Clash, notes.withdraw, who[name], "TALE-1", key, GONE)
-    assert found(empty_engine, who["ed"], "author again") == []
-    assert desk.problems(empty_engine) == []
+        desk.refused(desk_engine, Forbidden, notes.withdraw, token, "TALE-1", key, GONE)
+        assert desk.run(desk_engine, notes.withdraw, who[name], "TALE-1", key, GONE) == "TALE-1"
+        assert seen(desk_engine, READER).notes[-1].withdrawn_reason == GONE.reason
+        assert desk.the(desk_engine, Note, id=key).body == "Ask the *author* again"
+        desk.refused(desk_engine, Clash, notes.withdraw, who[name], "TALE-1", key, GONE)
+    assert found(desk_engine, who["ed"], "author again") == []
+    assert desk.problems(desk_engine) == []
 
 
-def test_who_may_not_write_notes_is_told(empty_engine, who):
-    desk.refused(empty_engine, NotSignedIn, notes.add, READER, "TALE-1", desk.a_note())
-    desk.refused(empty_engine, Forbidden, notes.add, desk.limited(who["ada"], Scope.READ), "TALE-1", desk.a_note())
-    desk.refused(empty_engine, Forbidden, notes.add, OPERATOR, "TALE-1", desk.a_note())
+def test_who_may_not_write_notes_is_told(desk_engine, who):
+    desk.refused(desk_engine, NotSignedIn, notes.add, READER, "TALE-1", desk.a_note())
+    desk.refused(desk_engine, Forbidden, notes.add, desk.limited(who["ada"], Scope.READ), "TALE-1", desk.a_note())
+    desk.refused(desk_engine, Forbidden, notes.add, OPERATOR, "TALE-1", desk.a_note())
 
 
-def test_a_note_belongs_to_its_claim_and_a_claim_that_stands(empty_engine, who):
-    key = int(desk.run(empty_engine, notes.add, who["ann"], "TALE-1", desk.a_note()))
+def test_a_note_belongs_to_its_claim_and_a_claim_that_stands(desk_engine, who):
+    key = int(desk.run(desk_engine, notes.add, who["ann"], "TALE-1", desk.a_note()))
     stale = WithdrawalDraft(reason="So", version=2)
-    desk.refused(empty_engine, Stale, notes.withdraw, who["ann"], "TALE-1", key, stale)
+    desk.refused(desk_engine, Stale, notes.withdraw, who["ann"], "TALE-1", key, stale)
     for ref, number in (("TALE-2", key), ("TALE-1", 99), ("TALE-1", 2**70), ("TALE-9", key)):
-        desk.refused(empty_engine, NotFound, notes.withdraw, who["ann"], ref, number, GONE)
-    desk.run(empty_engine, claims.withdraw, who["ed"], "TALE-1", WithdrawalDraft(reason="Double", version=1))
-    desk.refused(empty_engine, Clash, notes.add, who["ann"], "TALE-1", desk.a_note())
+        desk.refused(desk_engine, NotFound, notes.withdraw, who["ann"], ref, number, GONE)
+    desk.run(desk_engine, claims.withdraw, who["ed"], "TALE-1", WithdrawalDraft(reason="Double", version=1))
+    desk.refused(desk_engine, Clash, notes.add, who["ann"], "TALE-1", desk.a_note())
 
 
 @pytest.mark.parametrize(

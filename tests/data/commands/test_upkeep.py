@@ -13,8 +13,8 @@ from factdesk.models import Claim, Gist, Posting, Term
 
 
 @pytest.fixture
-def people(empty_engine):
-    return desk.open_desk(empty_engine)
+def people(desk_engine):
+    return desk.the_people(desk_engine)
 
 
 def behind(engine):
@@ -27,11 +27,11 @@ def settled(engine):
         return upkeep.settle_all(session, OPERATOR)
 
 
-def test_a_register_of_today_is_not_behind_and_settling_it_changes_nothing(empty_engine, people):
-    desk.run(empty_engine, reviews.submit, people["ann"], "TALE-2", desk.a_judgement())
-    assert not behind(empty_engine)
-    with desk.nothing_stored(empty_engine):
-        assert settled(empty_engine) == 3
+def test_a_register_of_today_is_not_behind_and_settling_it_changes_nothing(desk_engine, people):
+    desk.run(desk_engine, reviews.submit, people["ann"], "TALE-2", desk.a_judgement())
+    assert not behind(desk_engine)
+    with desk.nothing_stored(desk_engine):
+        assert settled(desk_engine) == 3
 
 
 def test_an_empty_register_is_not_behind(empty_engine):
@@ -39,35 +39,35 @@ def test_an_empty_register_is_not_behind(empty_engine):
     assert settled(empty_engine) == 0
 
 
-def test_a_register_without_the_newest_facet_is_settled_anew(empty_engine, people):
+def test_a_register_without_the_newest_facet_is_settled_anew(desk_engine, people):
     claim, term, posting = table_of(Claim), table_of(Term), table_of(Posting)
-    before = desk.everything(empty_engine)
-    with empty_engine.begin() as connection:
+    before = desk.everything(desk_engine)
+    with desk_engine.begin() as connection:
         ids = connection.scalars(sa.select(term.c.id).where(term.c.facet == upkeep.NEWEST_FACET)).all()
         for row in connection.execute(sa.select(claim.c.id, claim.c.term_ids)).all():
             kept = [one for one in row.term_ids if one not in ids]
             connection.execute(sa.update(claim).where(claim.c.id == row.id).values(term_ids=kept, computed_score=None))
         connection.execute(sa.delete(posting).where(posting.c.term_id.in_(ids)))
         connection.execute(sa.update(term).where(term.c.id.in_(ids)).values(claims=0))
-    assert behind(empty_engine)
-    assert desk.problems(empty_engine) != []
-    assert settled(empty_engine) == 3
-    assert not behind(empty_engine)
-    assert desk.problems(empty_engine) == []
-    assert desk.everything(empty_engine) == before
+    assert behind(desk_engine)
+    assert desk.problems(desk_engine) != []
+    assert settled(desk_engine) == 3
+    assert not behind(desk_engine)
+    assert desk.problems(desk_engine) == []
+    assert desk.everything(desk_engine) == before
     assert people
 
 
-def test_a_register_from_before_the_gists_is_settled_anew(empty_engine, people):
-    desk.run(empty_engine, reviews.submit, people["ann"], "TALE-2", desk.a_judgement())
-    before = desk.everything(empty_engine)
-    with empty_engine.begin() as connection:
+def test_a_register_from_before_the_gists_is_settled_anew(desk_engine, people):
+    desk.run(desk_engine, reviews.submit, people["ann"], "TALE-2", desk.a_judgement())
+    before = desk.everything(desk_engine)
+    with desk_engine.begin() as connection:
         connection.execute(sa.delete(table_of(Gist)))
-    assert behind(empty_engine)
-    assert desk.problems(empty_engine) != []
-    assert settled(empty_engine) == 3
-    assert not behind(empty_engine)
-    assert desk.everything(empty_engine) == before
+    assert behind(desk_engine)
+    assert desk.problems(desk_engine) != []
+    assert settled(desk_engine) == 3
+    assert not behind(desk_engine)
+    assert desk.everything(desk_engine) == before
 
 
 def test_a_register_that_nobody_judged_is_behind_by_its_facets_alone(empty_engine):
@@ -78,8 +78,8 @@ def test_a_register_that_nobody_judged_is_behind_by_its_facets_alone(empty_engin
     assert behind(empty_engine)
 
 
-def test_only_who_may_load_a_register_settles_it(empty_engine, people):
+def test_only_who_may_load_a_register_settles_it(desk_engine, people):
     for name in ("reader", "ann"):
-        with writing(empty_engine) as session, pytest.raises(Refusal) as caught:
+        with writing(desk_engine) as session, pytest.raises(Refusal) as caught:
             upkeep.settle_all(session, people[name])
         assert name != "reader" or isinstance(caught.value, NotSignedIn)

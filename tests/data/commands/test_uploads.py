@@ -15,8 +15,8 @@ from factdesk.queries import uploads as waiting
 
 
 @pytest.fixture
-def who(empty_engine):
-    return desk.open_desk(empty_engine)
+def who(desk_engine):
+    return desk.the_people(desk_engine)
 
 
 def keep(engine, actor, data=b"A tale"):
@@ -28,63 +28,63 @@ def get(engine, actor, secret):
         return waiting.get(session, actor, secret)
 
 
-def test_a_file_waits_for_the_person_who_sent_it_alone(empty_engine, who):
-    secret = keep(empty_engine, who["ed"])
-    found = get(empty_engine, who["ed"], secret)
+def test_a_file_waits_for_the_person_who_sent_it_alone(desk_engine, who):
+    secret = keep(desk_engine, who["ed"])
+    found = get(desk_engine, who["ed"], secret)
     assert (found.name, found.media_type, found.data) == ("tale.txt", "text/plain", b"A tale")
     for other in ("ada",):
         with pytest.raises(NotFound):
-            get(empty_engine, who[other], secret)
+            get(desk_engine, who[other], secret)
     with pytest.raises(Forbidden):
-        get(empty_engine, who["ann"], secret)
+        get(desk_engine, who["ann"], secret)
     for junk in ("", "x", "\x00", "é" * 500):
         with pytest.raises(NotFound):
-            get(empty_engine, who["ed"], junk)
+            get(desk_engine, who["ed"], junk)
 
 
-def test_it_is_no_register_content(empty_engine, who):
-    before = desk.everything(empty_engine)
-    keep(empty_engine, who["ed"])
-    after = desk.everything(empty_engine)
+def test_it_is_no_register_content(desk_engine, who):
+    before = desk.everything(desk_engine)
+    keep(desk_engine, who["ed"])
+    after = desk.everything(desk_engine)
     assert after.pop("upload") != before.pop("upload")
     assert after == before
 
 
-def test_only_ones_own_file_can_be_dropped(empty_engine, who):
-    secret = keep(empty_engine, who["ed"])
-    desk.run(empty_engine, uploads.drop, who["ada"], secret)
-    get(empty_engine, who["ed"], secret)
-    desk.run(empty_engine, uploads.drop, who["ed"], secret)
+def test_only_ones_own_file_can_be_dropped(desk_engine, who):
+    secret = keep(desk_engine, who["ed"])
+    desk.run(desk_engine, uploads.drop, who["ada"], secret)
+    get(desk_engine, who["ed"], secret)
+    desk.run(desk_engine, uploads.drop, who["ed"], secret)
     with pytest.raises(NotFound):
-        get(empty_engine, who["ed"], secret)
+        get(desk_engine, who["ed"], secret)
 
 
-def test_a_handful_is_kept_of_a_person_and_the_oldest_goes(empty_engine, who):
-    secrets = [keep(empty_engine, who["ed"], bytes([number])) for number in range(MOST_OF_A_PERSON + 1)]
-    others = keep(empty_engine, who["ada"])
+def test_a_handful_is_kept_of_a_person_and_the_oldest_goes(desk_engine, who):
+    secrets = [keep(desk_engine, who["ed"], bytes([number])) for number in range(MOST_OF_A_PERSON + 1)]
+    others = keep(desk_engine, who["ada"])
     with pytest.raises(NotFound):
-        get(empty_engine, who["ed"], secrets[0])
-    assert [get(empty_engine, who["ed"], secret).data for secret in secrets[1:]] == [
+        get(desk_engine, who["ed"], secrets[0])
+    assert [get(desk_engine, who["ed"], secret).data for secret in secrets[1:]] == [
         bytes([number]) for number in range(1, MOST_OF_A_PERSON + 1)
     ]
-    get(empty_engine, who["ada"], others)
+    get(desk_engine, who["ada"], others)
 
 
-def test_after_a_day_it_is_gone_whoever_keeps_the_next(empty_engine, who):
-    secret = keep(empty_engine, who["ed"])
-    with writing(empty_engine) as session:
+def test_after_a_day_it_is_gone_whoever_keeps_the_next(desk_engine, who):
+    secret = keep(desk_engine, who["ed"])
+    with writing(desk_engine) as session:
         for one in session.exec(select(Upload)):
             one.created_at -= timedelta(days=1, seconds=1)
             session.add(one)
     with pytest.raises(NotFound):
-        get(empty_engine, who["ed"], secret)
-    keep(empty_engine, who["ada"])
-    assert desk.number_of(empty_engine, Upload) == 1
+        get(desk_engine, who["ed"], secret)
+    keep(desk_engine, who["ada"])
+    assert desk.number_of(desk_engine, Upload) == 1
 
 
-def test_what_is_not_kept(empty_engine, who):
+def test_what_is_not_kept(desk_engine, who):
     given = ("tale.txt", None, b"A tale")
-    desk.refused(empty_engine, NotSignedIn, uploads.keep, who["reader"], *given)
-    desk.refused(empty_engine, Forbidden, uploads.keep, who["ann"], *given)
-    desk.refused(empty_engine, Invalid, uploads.keep, OPERATOR, *given)
-    desk.refused(empty_engine, Invalid, uploads.keep, who["ed"], "big.txt", None, bytes(LARGEST_UPLOAD + 1))
+    desk.refused(desk_engine, NotSignedIn, uploads.keep, who["reader"], *given)
+    desk.refused(desk_engine, Forbidden, uploads.keep, who["ann"], *given)
+    desk.refused(desk_engine, Invalid, uploads.keep, OPERATOR, *given)
+    desk.refused(desk_engine, Invalid, uploads.keep, who["ed"], "big.txt", None, bytes(LARGEST_UPLOAD + 1))

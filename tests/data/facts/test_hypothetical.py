@@ -112,18 +112,16 @@ def test_what_is_predicted_for_a_new_grade_is_what_the_register_then_holds(datab
 
 
 @pytest.mark.parametrize("change", [Change(), Change(withdrawn=frozenset({"elsewhere"}))])
-def test_without_a_change_everything_stays(empty_engine, change):
-    desk.open_desk(empty_engine)
-    assert predicted(empty_engine, change) == held(empty_engine)
+def test_without_a_change_everything_stays(desk_engine, change):
+    assert predicted(desk_engine, change) == held(desk_engine)
 
 
-def test_nothing_is_written_and_claims_apart_are_left_alone(empty_engine):
-    desk.open_desk(empty_engine)
-    with desk.nothing_stored(empty_engine):
-        after = predicted(empty_engine, Change(withdrawn=frozenset({"src01"})))
+def test_nothing_is_written_and_claims_apart_are_left_alone(desk_engine):
+    with desk.nothing_stored(desk_engine):
+        after = predicted(desk_engine, Change(withdrawn=frozenset({"src01"})))
     assert after["TALE-1"].supports == 0
-    with reading(empty_engine) as session:
+    with reading(desk_engine) as session:
         over = claims_over(session, session.exec(select(Source.id).where(col(Source.citekey) == "src01")).all())
         touched = set(session.exec(select(Claim.ref).where(col(Claim.id).in_(over))))
     assert touched == {"TALE-1", "TALE-2"}
-    assert after["TALE-3"] == held(empty_engine)["TALE-3"]
+    assert after["TALE-3"] == held(desk_engine)["TALE-3"]

@@ -9,20 +9,20 @@ from factdesk.facts.snapshots import shown
 from factdesk.models import ChainHead, Claim, ClaimPast
 
 
-def test_what_was_kept_is_what_the_claim_showed_and_follows_from_the_chain(empty_engine):
-    people = desk.open_desk(empty_engine)
+def test_what_was_kept_is_what_the_claim_showed_and_follows_from_the_chain(desk_engine):
+    people = desk.the_people(desk_engine)
     seen = {}
     for step in (
         lambda: None,
-        lambda: desk.run(empty_engine, reviews.submit, people["ann"], "TALE-2", desk.a_judgement(confidence="low")),
-        lambda: desk.run(empty_engine, evidence.add, people["ann"], "TALE-2", desk.new_evidence()),
+        lambda: desk.run(desk_engine, reviews.submit, people["ann"], "TALE-2", desk.a_judgement(confidence="low")),
+        lambda: desk.run(desk_engine, evidence.add, people["ann"], "TALE-2", desk.new_evidence()),
         lambda: desk.run(
-            empty_engine, claims.revise, people["ed"], "TALE-2", desk.reworded("meaning", statement="Two", topics=["x"])
+            desk_engine, claims.revise, people["ed"], "TALE-2", desk.reworded("meaning", statement="Two", topics=["x"])
         ),
     ):
         step()
-        seen[desk.the(empty_engine, ChainHead).seq] = shown(desk.the(empty_engine, Claim, ref="TALE-2"))
-    with reading(empty_engine) as session:
+        seen[desk.the(desk_engine, ChainHead).seq] = shown(desk.the(desk_engine, Claim, ref="TALE-2"))
+    with reading(desk_engine) as session:
         claim = session.exec(select(Claim).where(Claim.ref == "TALE-2")).one()
         kept = session.exec(select(ClaimPast).where(ClaimPast.claim_id == claim.id)).all()
         assert len(kept) == 3

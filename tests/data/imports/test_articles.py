@@ -13,10 +13,10 @@ TALE = b"A tale of salt\n\nThe river rose in spring.\n\nIt fell in autumn.\n"
 
 
 @pytest.fixture
-def who(empty_engine):
-    people = desk.open_desk(empty_engine)
+def who(desk_engine):
+    people = desk.the_people(desk_engine)
     for ref, quote in (("TALE-1", "river rose"), ("TALE-3", "A desert")):
-        desk.run(empty_engine, claims.revise, people["ed"], ref,
+        desk.run(desk_engine, claims.revise, people["ed"], ref,
                  desk.changed_claim(statement=f"Statement {ref[-1]}", quote=quote))  # fmt: skip
     return people
 
@@ -33,82 +33,82 @@ def accept(engine, actor, data=TALE, name="tale.txt", **but):
         return importing.accept(session, actor, brought, **but)
 
 
-def test_a_new_article_is_foreseen_and_made_as_a_draft(empty_engine, who):
-    seen = preview(empty_engine, who["ed"])
+def test_a_new_article_is_foreseen_and_made_as_a_draft(desk_engine, who):
+    seen = preview(desk_engine, who["ed"])
     assert (seen.outcome, seen.slug, seen.prefix, seen.number) == (Outcome.ARTICLE, "a-tale-of-salt", "ATOS", 1)
     assert (seen.title, seen.words, seen.paragraphs) == ("A tale of salt", 13, 3)
     assert seen.beginnings == ("A tale of salt", "The river rose in spring.", "It fell in autumn.")
-    made = accept(empty_engine, who["ed"])
+    made = accept(desk_engine, who["ed"])
     assert (made.slug, made.number, made.new) == ("a-tale-of-salt", 1, True)
-    article = desk.the(empty_engine, Article, slug="a-tale-of-salt")
+    article = desk.the(desk_engine, Article, slug="a-tale-of-salt")
     assert (article.title, article.prefix, article.visibility) == ("A tale of salt", "ATOS", Visibility.DRAFT)
-    assert desk.the(empty_engine, ArticleVersion, article_id=article.id).media_type == "text/plain"
-    assert desk.problems(empty_engine) == []
+    assert desk.the(desk_engine, ArticleVersion, article_id=article.id).media_type == "text/plain"
+    assert desk.problems(desk_engine) == []
 
 
-def test_the_same_bytes_or_text_again_change_nothing(empty_engine, who):
-    accept(empty_engine, who["ed"])
+def test_the_same_bytes_or_text_again_change_nothing(desk_engine, who):
+    accept(desk_engine, who["ed"])
     for data in (TALE, TALE + b"\n\n"):
-        seen = preview(empty_engine, who["ed"], data)
+        seen = preview(desk_engine, who["ed"], data)
         assert (seen.outcome, seen.slug, seen.number) == (Outcome.NOTHING, "a-tale-of-salt", 1)
-        with desk.nothing_stored(empty_engine):
-            again = accept(empty_engine, who["ed"], data)
+        with desk.nothing_stored(desk_engine):
+            again = accept(desk_engine, who["ed"], data)
         assert (again.slug, again.number, again.new) == ("a-tale-of-salt", 1, False)
-        assert preview(empty_engine, who["ed"], data, into="a-tale-of-salt").outcome is Outcome.NOTHING
+        assert preview(desk_engine, who["ed"], data, into="a-tale-of-salt").outcome is Outcome.NOTHING
 
 
-def test_a_changed_text_is_a_version_with_its_passages_and_changes(empty_engine, who):
-    accept(empty_engine, who["ed"], into="a-tale")
+def test_a_changed_text_is_a_version_with_its_passages_and_changes(desk_engine, who):
+    accept(desk_engine, who["ed"], into="a-tale")
     changed = TALE.replace(b"autumn", b"winter") + b"\nAnd that was that.\n"
-    seen = preview(empty_engine, who["ed"], changed, into="a-tale")
+    seen = preview(desk_engine, who["ed"], changed, into="a-tale")
     assert (seen.outcome, seen.slug, seen.number, seen.known_as) == (Outcome.VERSION, "a-tale", 2, "A tale")
     assert {one.ref: one.found for one in seen.passages} == {"TALE-1": "river rose", "TALE-3": None}
     assert "TALE-3" in {one.ref for one in seen.uncertain}
     assert sum(seen.states.values()) == 2
-    made = accept(empty_engine, who["ed"], changed, into="a-tale")
+    made = accept(desk_engine, who["ed"], changed, into="a-tale")
     assert (made.number, made.states) == (2, seen.states)
-    assert desk.problems(empty_engine) == []
+    assert desk.problems(desk_engine) == []
 
 
-def test_the_title_given_wins_and_without_any_the_first_words_stand_in(empty_engine, who):
-    assert preview(empty_engine, who["ed"], title="ظل مالي").slug == "article"
-    assert preview(empty_engine, who["ed"], title="  New ").slug == "new-2"
-    untitled = preview(empty_engine, who["ed"], b"It begins. At once.\n\nAnd ends.")
+def test_the_title_given_wins_and_without_any_the_first_words_stand_in(desk_engine, who):
+    assert preview(desk_engine, who["ed"], title="ظل مالي").slug == "article"
+    assert preview(desk_engine, who["ed"], title="  New ").slug == "new-2"
+    untitled = preview(desk_engine, who["ed"], b"It begins. At once.\n\nAnd ends.")
     assert (untitled.title, untitled.slug) == ("It begins. At once.", "it-begins-at-once")
     assert any("No title" in warning for warning in untitled.warnings)
 
 
-def test_what_is_recognised_goes_into_the_article(empty_engine, who):
+def test_what_is_recognised_goes_into_the_article(desk_engine, who):
     page = (b"<!doctype html><html lang='fr'><head><title>Le sel</title><meta name='author' content='A. Writer'>"
             b"</head><body><article><h1>Le sel</h1>" + b"<p>La mer a laiss\xc3\xa9 le sel sur la rive du fleuve, "
             b"dit-on depuis longtemps dans la ville.</p>" * 6 + b"</article></body></html>")  # fmt: skip
-    accept(empty_engine, who["ed"], page, "sel.html")
-    article = desk.the(empty_engine, Article, slug="le-sel")
+    accept(desk_engine, who["ed"], page, "sel.html")
+    article = desk.the(desk_engine, Article, slug="le-sel")
     assert (article.language, article.title) == ("fr", "Le sel")
 
 
-def test_a_text_of_unknown_language_says_so(empty_engine, who):
-    accept(empty_engine, who["ed"])
-    assert desk.the(empty_engine, Article, slug="a-tale-of-salt").language == "und"
+def test_a_text_of_unknown_language_says_so(desk_engine, who):
+    accept(desk_engine, who["ed"])
+    assert desk.the(desk_engine, Article, slug="a-tale-of-salt").language == "und"
 
 
-def test_one_transaction_holds_it_all(empty_engine, who, monkeypatch):
+def test_one_transaction_holds_it_all(desk_engine, who, monkeypatch):
     def fail(*_given):
         raise Clash("Not now.")
 
     monkeypatch.setattr(versions, "take", fail)
-    with desk.nothing_stored(empty_engine), pytest.raises(Clash):
-        accept(empty_engine, who["ed"])
+    with desk.nothing_stored(desk_engine), pytest.raises(Clash):
+        accept(desk_engine, who["ed"])
 
 
-def test_who_may_not_is_refused_and_nothing_done(empty_engine, who):
+def test_who_may_not_is_refused_and_nothing_done(desk_engine, who):
     for name, refusal in (("reader", NotSignedIn), ("ann", Forbidden)):
         for do in (preview, accept):
-            with desk.nothing_stored(empty_engine), pytest.raises(refusal):
-                do(empty_engine, who[name])
+            with desk.nothing_stored(desk_engine), pytest.raises(refusal):
+                do(desk_engine, who[name])
     for do in (preview, accept):
-        with desk.nothing_stored(empty_engine), pytest.raises(NotFound):
-            do(empty_engine, who["ed"], into="nowhere")
+        with desk.nothing_stored(desk_engine), pytest.raises(NotFound):
+            do(desk_engine, who["ed"], into="nowhere")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_what_is_no_text_is_refused_in_a_sentence_that_names_it(data, name):
         importing.bring(data, name)
 
 
-def test_an_article_of_that_name_made_meanwhile_gives_way_to_a_number(empty_engine, who):
-    desk.run(empty_engine, articles.add, who["ed"], desk.new_article(slug="a-tale-of-salt", prefix="ATOS"))
-    assert accept(empty_engine, who["ed"]).slug == "a-tale-of-salt-2"
-    assert desk.the(empty_engine, Article, slug="a-tale-of-salt-2").prefix == "ATOS2"
+def test_an_article_of_that_name_made_meanwhile_gives_way_to_a_number(desk_engine, who):
+    desk.run(desk_engine, articles.add, who["ed"], desk.new_article(slug="a-tale-of-salt", prefix="ATOS"))
+    assert accept(desk_engine, who["ed"]).slug == "a-tale-of-salt-2"
+    assert desk.the(desk_engine, Article, slug="a-tale-of-salt-2").prefix == "ATOS2"

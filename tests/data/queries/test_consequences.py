@@ -12,8 +12,8 @@ from factdesk.vocabulary import Reliability
 
 
 @pytest.fixture
-def who(empty_engine):
-    return desk.open_desk(empty_engine)
+def who(desk_engine):
+    return desk.the_people(desk_engine)
 
 
 def asked(engine, viewer, question, *given):
@@ -28,31 +28,31 @@ def moves(found):
     }
 
 
-def test_the_claims_that_would_lose_an_origin_are_listed(empty_engine, who):
-    found = asked(empty_engine, READER, consequences.of_withdrawal, "src01")
+def test_the_claims_that_would_lose_an_origin_are_listed(desk_engine, who):
+    found = asked(desk_engine, READER, consequences.of_withdrawal, "src01")
     # src02 reprints src01, and a piece of TALE-2 rests on it: with it both lose what they count through.
     assert moves(found) == {"TALE-1": (1, 0, 0, 0), "TALE-2": (1, 1, 0, 1)}
     assert (found.number, found.slight, found.looked_at, found.not_looked_at) == (2, 0, 2, 0)
 
 
-def test_a_source_whose_origin_has_another_voice_takes_none_away(empty_engine, who):
-    found = asked(empty_engine, READER, consequences.of_withdrawal, "src02")
+def test_a_source_whose_origin_has_another_voice_takes_none_away(desk_engine, who):
+    found = asked(desk_engine, READER, consequences.of_withdrawal, "src02")
     assert (found.listed, found.looked_at) == ([], 1)
 
 
-def test_without_a_derivation_or_a_tie_origins_come_apart(empty_engine, who):
-    found = asked(empty_engine, who["ed"], consequences.of_disconnecting, "src02", Kind.DERIVATIONS, "src01")
+def test_without_a_derivation_or_a_tie_origins_come_apart(desk_engine, who):
+    found = asked(desk_engine, who["ed"], consequences.of_disconnecting, "src02", Kind.DERIVATIONS, "src01")
     assert moves(found) == {"TALE-1": (1, 0, 2, 0)}
-    assert moves(asked(empty_engine, who["ed"], consequences.of_disconnecting, "src04", Kind.TIES, "src03")) == {}
-    assert desk.number_of(empty_engine, Tie) == 1
+    assert moves(asked(desk_engine, who["ed"], consequences.of_disconnecting, "src04", Kind.TIES, "src03")) == {}
+    assert desk.number_of(desk_engine, Tie) == 1
 
 
-def test_new_grades_show_claims_whose_number_moves(empty_engine, who):
-    found = asked(empty_engine, who["ed"], consequences.of_regrading, {"src03": Reliability.A})
+def test_new_grades_show_claims_whose_number_moves(desk_engine, who):
+    found = asked(desk_engine, who["ed"], consequences.of_regrading, {"src03": Reliability.A})
     (row,) = found.listed
     assert row.ref == "TALE-2"
     assert row.before.number > row.after.number
-    assert asked(empty_engine, who["ed"], consequences.of_regrading, {}).listed == []
+    assert asked(desk_engine, who["ed"], consequences.of_regrading, {}).listed == []
 
 
 def test_so_many_are_listed_and_the_rest_is_counted(empty_engine, monkeypatch):

@@ -34,12 +34,12 @@ def refs(session, viewer=READER, **wanted):
 
 
 @pytest.fixture
-def people(empty_engine):
-    return desk.open_desk(empty_engine)
+def people(desk_engine):
+    return desk.the_people(desk_engine)
 
 
-def test_before_the_first_event_there_was_nothing(empty_engine, people):
-    with reading(empty_engine) as session:
+def test_before_the_first_event_there_was_nothing(desk_engine, people):
+    with reading(desk_engine) as session:
         assert head_at(session, "2020-01-01").model_dump(exclude={"at"}) == {"seq": 0, "hash": FIRST}
         assert refs(session, as_of="2020-01-01") == []
         assert article_pages.find(session, READER, "2020-01-01") == []
@@ -49,28 +49,28 @@ def test_before_the_first_event_there_was_nothing(empty_engine, people):
     assert people
 
 
-def test_a_moment_in_the_future_is_refused(empty_engine, people):
-    with reading(empty_engine) as session, pytest.raises(Invalid, match="as_of: 1 January 2999 lies in the future"):
+def test_a_moment_in_the_future_is_refused(desk_engine, people):
+    with reading(desk_engine) as session, pytest.raises(Invalid, match="as_of: 1 January 2999 lies in the future"):
         refs(session, as_of="2999-01-01")
     assert people
 
 
-def test_of_events_at_one_time_a_moment_means_the_last(empty_engine, people):
-    head = desk.the(empty_engine, ChainHead)
+def test_of_events_at_one_time_a_moment_means_the_last(desk_engine, people):
+    head = desk.the(desk_engine, ChainHead)
     with patch.object(_records, "datetime") as clock:
         clock.now.return_value = head.at.replace(year=2020)  # a clock that ran back: the chain's time stands still
-        desk.run(empty_engine, reviews.submit, people["ann"], "TALE-2", desk.a_judgement())
-        desk.run(empty_engine, reviews.submit, people["ann"], "TALE-3", desk.a_judgement())
-    with reading(empty_engine) as session:
+        desk.run(desk_engine, reviews.submit, people["ann"], "TALE-2", desk.a_judgement())
+        desk.run(desk_engine, reviews.submit, people["ann"], "TALE-3", desk.a_judgement())
+    with reading(desk_engine) as session:
         assert head_at(session, written(head.at)).seq == head.seq + 2
         assert refs(session, as_of=written(head.at), state=["settled"]) == ["TALE-1", "TALE-2", "TALE-3"]
 
 
-def test_a_claim_that_was_a_draft_then_was_not_there_for_readers(empty_engine, people):
-    desk.run(empty_engine, claims.add, people["ed"], "a-tale", desk.new_claim())
-    then = moment(empty_engine)
-    desk.run(empty_engine, claims.publish, people["ed"], "TALE-4", desk.version_of(empty_engine, "TALE-4"))
-    with reading(empty_engine) as session:
+def test_a_claim_that_was_a_draft_then_was_not_there_for_readers(desk_engine, people):
+    desk.run(desk_engine, claims.add, people["ed"], "a-tale", desk.new_claim())
+    then = moment(desk_engine)
+    desk.run(desk_engine, claims.publish, people["ed"], "TALE-4", desk.version_of(desk_engine, "TALE-4"))
+    with reading(desk_engine) as session:
         assert "TALE-4" not in refs(session, as_of=then)
         assert "TALE-4" in refs(session, people["ann"], as_of=then)
         assert "TALE-4" in refs(session)
@@ -80,25 +80,25 @@ def test_a_claim_that_was_a_draft_then_was_not_there_for_readers(empty_engine, p
         assert claim_pages.get(session, READER, "TALE-3", then).next is None
 
 
-def test_a_claim_that_is_a_draft_still_is_refused_in_the_words_of_one_that_never_was(empty_engine, people):
-    desk.run(empty_engine, claims.add, people["ed"], "a-tale", desk.new_claim())
+def test_a_claim_that_is_a_draft_still_is_refused_in_the_words_of_one_that_never_was(desk_engine, people):
+    desk.run(desk_engine, claims.add, people["ed"], "a-tale", desk.new_claim())
     said = []
-    with reading(empty_engine) as session:
+    with reading(desk_engine) as session:
         for ref in ("TALE-4", "TALE-9"):
             with pytest.raises(NotFound) as caught:
-                claim_pages.get(session, READER, ref, moment(empty_engine))
+                claim_pages.get(session, READER, ref, moment(desk_engine))
             said.append(caught.value.sentence.replace(ref, ""))
     assert said[0] == said[1]
 
 
-def test_an_open_blind_round_stays_hidden_at_its_moment_after_it_has_closed(empty_engine, people):
-    desk.run(empty_engine, articles.revise, people["ed"], "a-tale",
+def test_an_open_blind_round_stays_hidden_at_its_moment_after_it_has_closed(desk_engine, people):
+    desk.run(desk_engine, articles.revise, people["ed"], "a-tale",
              desk.changed_article(reviews_required=2, blind_review=True))  # fmt: skip
     secret = desk.a_judgement(verdict="disputed", confidence="low", reason="Nobody may read this yet")
-    desk.run(empty_engine, reviews.submit, people["ann"], "TALE-3", secret)
-    inside = moment(empty_engine)
-    desk.run(empty_engine, reviews.submit, people["ben"], "TALE-3", secret)
-    with reading(empty_engine) as session:
+    desk.run(desk_engine, reviews.submit, people["ann"], "TALE-3", secret)
+    inside = moment(desk_engine)
+    desk.run(desk_engine, reviews.submit, people["ben"], "TALE-3", secret)
+    with reading(desk_engine) as session:
         assert claim_pages.get(session, READER, "TALE-3").verdict == "disputed"
         for viewer in people.values():
             then = claim_pages.get(session, viewer, "TALE-3", inside)
@@ -113,11 +113,11 @@ def test_an_open_blind_round_stays_hidden_at_its_moment_after_it_has_closed(empt
             assert [one.claims for one in counted["verdict"].values if one.value == "disputed"] == [0]
 
 
-def test_an_article_has_its_title_and_settings_of_then(empty_engine, people):
-    then = moment(empty_engine)
-    desk.run(empty_engine, articles.revise, people["ed"], "a-tale", desk.changed_article(reviews_required=2))
-    desk.run(empty_engine, articles.withdraw, people["ed"], "a-tale", WithdrawalDraft(reason="No", version=2))
-    with reading(empty_engine) as session:
+def test_an_article_has_its_title_and_settings_of_then(desk_engine, people):
+    then = moment(desk_engine)
+    desk.run(desk_engine, articles.revise, people["ed"], "a-tale", desk.changed_article(reviews_required=2))
+    desk.run(desk_engine, articles.withdraw, people["ed"], "a-tale", WithdrawalDraft(reason="No", version=2))
+    with reading(desk_engine) as session:
         past, present = (article_pages.get(session, READER, "a-tale", at) for at in (then, None))
         assert (past.title, past.reviews_required, past.withdrawn_reason) == ("A tale", 1, None)
         assert (present.title, present.reviews_required, present.withdrawn_reason) == ("A tale retold", 2, "No")
@@ -128,10 +128,10 @@ def test_an_article_has_its_title_and_settings_of_then(empty_engine, people):
         assert article_pages.heading(session, READER, ClaimPage(as_of=then)).claims == 3
 
 
-def test_an_article_that_was_not_there_yet_is_not_found(empty_engine, people):
-    then = moment(empty_engine)
-    load(empty_engine, a_register(a_claim(1, a_piece("other")), slug="other", prefix="OTH", title="Another"))
-    with reading(empty_engine) as session:
+def test_an_article_that_was_not_there_yet_is_not_found(desk_engine, people):
+    then = moment(desk_engine)
+    load(desk_engine, a_register(a_claim(1, a_piece("other")), slug="other", prefix="OTH", title="Another"))
+    with reading(desk_engine) as session:
         with pytest.raises(NotFound, match="The article other was not in this register yet"):
             article_pages.get(session, READER, "other", then)
         assert [one.slug for one in article_pages.find(session, READER, then)] == ["a-tale"]

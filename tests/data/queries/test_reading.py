@@ -19,9 +19,9 @@ QUOTES = {"TALE-1": "water and salt", "TALE-2": "rose in spring. It fell"}
 
 
 @pytest.fixture
-def who(empty_engine):
-    people = desk.open_desk(empty_engine)
-    texts.quote(empty_engine, people["ed"], QUOTES)
+def who(desk_engine):
+    people = desk.the_people(desk_engine)
+    texts.quote(desk_engine, people["ed"], QUOTES)
     return people
 
 
@@ -38,13 +38,13 @@ def words(found, ref):
     return "".join(part.text for line in found.paragraphs for part in line.segments if ref in part.refs)
 
 
-def test_where_no_text_is_held_there_is_nothing_to_read(empty_engine, who):
-    assert get(empty_engine, READER) is None
+def test_where_no_text_is_held_there_is_nothing_to_read(desk_engine, who):
+    assert get(desk_engine, READER) is None
 
 
-def test_each_passage_is_cut_out_of_its_paragraph(empty_engine, who):
-    texts.hold(empty_engine, who["ed"], "a-tale", TEXT, public=True)
-    found = get(empty_engine, READER)
+def test_each_passage_is_cut_out_of_its_paragraph(desk_engine, who):
+    texts.hold(desk_engine, who["ed"], "a-tale", TEXT, public=True)
+    found = get(desk_engine, READER)
     assert "\n\n".join("".join(part.text for part in one.segments) for one in found.paragraphs) == TEXT
     assert {ref: words(found, ref) for ref in QUOTES} == QUOTES
     assert [(one.ref, one.words) for one in found.unplaced] == [("TALE-3", None)]
@@ -52,79 +52,79 @@ def test_each_passage_is_cut_out_of_its_paragraph(empty_engine, who):
     assert shares == {Verdict.SUPPORTED: 1, Verdict.UNREVIEWED: 2, None: 1}
 
 
-def test_a_passage_over_two_paragraphs_is_marked_in_both_and_ends_once(empty_engine, who):
-    texts.hold(empty_engine, who["ed"], "a-tale", TEXT, public=True)
+def test_a_passage_over_two_paragraphs_is_marked_in_both_and_ends_once(desk_engine, who):
+    texts.hold(desk_engine, who["ed"], "a-tale", TEXT, public=True)
     start, end = TEXT.index("salt"), TEXT.index(" rose")
     chosen = PassageDraft(text_version=1, start=start, end=end, chosen=TEXT[start:end])
-    desk.run(empty_engine, passages.add, who["ed"], "TALE-3", chosen)
-    found = get(empty_engine, READER)
+    desk.run(desk_engine, passages.add, who["ed"], "TALE-3", chosen)
+    found = get(desk_engine, READER)
     assert words(found, "TALE-3") == "salt.The river"
     ends = [(line.number, end.ref) for line in found.paragraphs for part in line.segments for end in part.ends]
     assert sorted(ends) == [(1, "TALE-1"), (2, "TALE-2"), (2, "TALE-3")]
 
 
-def test_a_withdrawn_passage_is_not_marked(empty_engine, who):
-    texts.hold(empty_engine, who["ed"], "a-tale", TEXT, public=True)
+def test_a_withdrawn_passage_is_not_marked(desk_engine, who):
+    texts.hold(desk_engine, who["ed"], "a-tale", TEXT, public=True)
     gone = PassageWithdrawalDraft(reason="It says something else", version=1, text_version=1)
-    desk.run(empty_engine, passages.withdraw, who["ed"], "TALE-1", 1, gone)
-    found = get(empty_engine, READER)
+    desk.run(desk_engine, passages.withdraw, who["ed"], "TALE-1", 1, gone)
+    found = get(desk_engine, READER)
     assert words(found, "TALE-1") == ""
     assert "TALE-1" in [one.ref for one in found.unplaced]
 
 
-def test_an_open_blind_round_shows_in_no_mark(empty_engine, who):
+def test_an_open_blind_round_shows_in_no_mark(desk_engine, who):
     blind = desk.changed_article(title="A tale", blind_review=True, reviews_required=2)
-    desk.run(empty_engine, articles.revise, who["ed"], "a-tale", blind)
-    texts.hold(empty_engine, who["ed"], "a-tale", TEXT, public=True)
-    before = get(empty_engine, READER)
-    desk.run(empty_engine, reviews.submit, who["ann"], "TALE-2", desk.a_judgement(verdict="mixed"))
+    desk.run(desk_engine, articles.revise, who["ed"], "a-tale", blind)
+    texts.hold(desk_engine, who["ed"], "a-tale", TEXT, public=True)
+    before = get(desk_engine, READER)
+    desk.run(desk_engine, reviews.submit, who["ann"], "TALE-2", desk.a_judgement(verdict="mixed"))
     for viewer in (READER, who["ann"], who["ben"], who["ed"]):
-        assert get(empty_engine, viewer).claims["TALE-2"] == before.claims["TALE-2"]
-    assert get(empty_engine, READER).coverage == before.coverage
+        assert get(desk_engine, viewer).claims["TALE-2"] == before.claims["TALE-2"]
+    assert get(desk_engine, READER).coverage == before.coverage
 
 
-def test_a_moment_has_its_own_text_its_own_passages_and_its_own_verdicts(empty_engine, who):
-    at_first = now(empty_engine)
-    texts.hold(empty_engine, who["ed"], "a-tale", TEXT, public=True)
-    marked = now(empty_engine)
+def test_a_moment_has_its_own_text_its_own_passages_and_its_own_verdicts(desk_engine, who):
+    at_first = now(desk_engine)
+    texts.hold(desk_engine, who["ed"], "a-tale", TEXT, public=True)
+    marked = now(desk_engine)
     gone = PassageWithdrawalDraft(reason="It says something else", version=1, text_version=1)
-    desk.run(empty_engine, passages.withdraw, who["ed"], "TALE-2", 1, gone)
-    desk.run(empty_engine, reviews.submit, who["ann"], "TALE-1", desk.a_judgement(verdict="mixed", confidence="low"))
-    texts.take(empty_engine, who["ed"], "a-tale", f"A word before.\n\n{TEXT}")
-    assert get(empty_engine, READER, as_of=at_first) is None
-    then = get(empty_engine, READER, as_of=marked)
+    desk.run(desk_engine, passages.withdraw, who["ed"], "TALE-2", 1, gone)
+    desk.run(desk_engine, reviews.submit, who["ann"], "TALE-1", desk.a_judgement(verdict="mixed", confidence="low"))
+    texts.take(desk_engine, who["ed"], "a-tale", f"A word before.\n\n{TEXT}")
+    assert get(desk_engine, READER, as_of=at_first) is None
+    then = get(desk_engine, READER, as_of=marked)
     assert (then.number, then.newest) == (1, 1)
     assert {ref: words(then, ref) for ref in QUOTES} == QUOTES
     assert then.claims["TALE-1"].confidence is not Confidence.LOW
-    present = get(empty_engine, READER)
+    present = get(desk_engine, READER)
     assert (present.number, words(present, "TALE-2")) == (2, "")
     assert present.claims["TALE-1"].confidence is Confidence.LOW
 
 
-def test_who_may_not_read_the_text_is_given_the_words_quoted_and_never_those_found_instead(empty_engine, who):
-    texts.hold(empty_engine, who["ed"], "a-tale", TEXT, public=False)
+def test_who_may_not_read_the_text_is_given_the_words_quoted_and_never_those_found_instead(desk_engine, who):
+    texts.hold(desk_engine, who["ed"], "a-tale", TEXT, public=False)
     anchor = table_of(Anchor)
-    with writing(empty_engine) as session:
+    with writing(desk_engine) as session:
         changed = {"state": AnchorState.CHANGED.value, "start": 27, "end": 40, "score": 80}
         session.connection().execute(sa.update(anchor).where(anchor.c.exact == "water and salt").values(**changed))
-    found = get(empty_engine, READER)
+    found = get(desk_engine, READER)
     assert (found.whole, found.paragraphs) == (False, [])
     assert [(one.number, [quote.words for quote in one.quotes]) for one in found.quoted] == [
         (2, ["water and salt", "rose in spring. It fell"])
     ]
-    assert get(empty_engine, who["ann"]).whole
+    assert get(desk_engine, who["ann"]).whole
 
 
-def test_a_version_is_there_for_those_who_read_the_text(empty_engine, who):
-    texts.hold(empty_engine, who["ed"], "a-tale", TEXT, public=False)
-    texts.take(empty_engine, who["ed"], "a-tale", f"A word before.\n\n{TEXT}")
-    found = get(empty_engine, who["ann"], number=1)
+def test_a_version_is_there_for_those_who_read_the_text(desk_engine, who):
+    texts.hold(desk_engine, who["ed"], "a-tale", TEXT, public=False)
+    texts.take(desk_engine, who["ed"], "a-tale", f"A word before.\n\n{TEXT}")
+    found = get(desk_engine, who["ann"], number=1)
     assert (found.number, found.newest, words(found, "TALE-1")) == (1, 2, "water and salt")
     for viewer, number, refusal in (
         (READER, 1, NotSignedIn), (READER, 2, NotSignedIn), (READER, 3, NotSignedIn), (who["ann"], 3, NotFound),
     ):  # fmt: skip
         with pytest.raises(refusal):
-            get(empty_engine, viewer, number=number)
+            get(desk_engine, viewer, number=number)
 
 
 def test_claims_that_are_drafts_leave_no_mark_for_readers(empty_engine):
@@ -137,10 +137,10 @@ def test_claims_that_are_drafts_leave_no_mark_for_readers(empty_engine):
     assert get(empty_engine, OPERATOR).passages == ["TALE-2"]
 
 
-def test_the_number_of_questions_does_not_grow_with_the_claims(engine, empty_engine, who):
-    texts.hold(empty_engine, who["ed"], "a-tale", TEXT, public=True)
+def test_the_number_of_questions_does_not_grow_with_the_claims(engine, desk_engine, who):
+    texts.hold(desk_engine, who["ed"], "a-tale", TEXT, public=True)
     texts.hold_seed(engine)
-    for one, slug in ((empty_engine, "a-tale"), (engine, "malis-dark-shadow")):
+    for one, slug in ((desk_engine, "a-tale"), (engine, "malis-dark-shadow")):
         with watched(one) as sent, reading(one) as session:
             found = queries.get(session, READER, slug)
         assert found.passages

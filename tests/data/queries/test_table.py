@@ -52,44 +52,44 @@ def test_drafts_are_in_no_row(empty_engine):
     assert hidden.TRACE not in str(kept)
 
 
-def test_what_changes_of_evidence_sources_and_names_is_in_the_row(empty_engine):
-    who = desk.open_desk(empty_engine)
-    desk.run(empty_engine, reviews.submit, who["ann"], "TALE-1", desk.a_judgement(reason="By the second"))
-    before = row_of(empty_engine, "TALE-1")
+def test_what_changes_of_evidence_sources_and_names_is_in_the_row(desk_engine):
+    who = desk.the_people(desk_engine)
+    desk.run(desk_engine, reviews.submit, who["ann"], "TALE-1", desk.a_judgement(reason="By the second"))
+    before = row_of(desk_engine, "TALE-1")
     added = int(
-        desk.run(empty_engine, evidence.add, who["ann"], "TALE-1", desk.new_evidence("src05", stance="disputes"))
+        desk.run(desk_engine, evidence.add, who["ann"], "TALE-1", desk.new_evidence("src05", stance="disputes"))
     )
-    after = row_of(empty_engine, "TALE-1")
+    after = row_of(desk_engine, "TALE-1")
     assert after.evidence_disputes == before.evidence_disputes + 1
     assert "Title of src05" in after.sources
     assert before.sources is None or "Title of src05" not in before.sources
     desk.run(
-        empty_engine,
+        desk_engine,
         sources.revise,
         who["ed"],
         "src05",
         desk.changed_source(title="Renamed", url="https://new.example"),
     )
-    assert "“Renamed”" in row_of(empty_engine, "TALE-1").sources
-    assert "https://new.example" in row_of(empty_engine, "TALE-1").source_addresses
-    desk.run(empty_engine, evidence.withdraw, who["ann"], added, WithdrawalDraft(reason="Not so", version=1))
-    assert row_of(empty_engine, "TALE-1").evidence_disputes == before.evidence_disputes
-    assert "ann" not in str(row_of(empty_engine, "TALE-1"))
-    desk.run(empty_engine, articles.revise, who["ed"], "a-tale", desk.changed_article(names_public=True))
-    assert "ann" in row_of(empty_engine, "TALE-1").reviewers
-    assert row_of(empty_engine, "TALE-1").reasons.startswith("By the second")
+    assert "“Renamed”" in row_of(desk_engine, "TALE-1").sources
+    assert "https://new.example" in row_of(desk_engine, "TALE-1").source_addresses
+    desk.run(desk_engine, evidence.withdraw, who["ann"], added, WithdrawalDraft(reason="Not so", version=1))
+    assert row_of(desk_engine, "TALE-1").evidence_disputes == before.evidence_disputes
+    assert "ann" not in str(row_of(desk_engine, "TALE-1"))
+    desk.run(desk_engine, articles.revise, who["ed"], "a-tale", desk.changed_article(names_public=True))
+    assert "ann" in row_of(desk_engine, "TALE-1").reviewers
+    assert row_of(desk_engine, "TALE-1").reasons.startswith("By the second")
 
 
-def test_an_open_blind_round_leaves_no_trace(empty_engine):
-    who = desk.open_desk(empty_engine)
+def test_an_open_blind_round_leaves_no_trace(desk_engine):
+    who = desk.the_people(desk_engine)
     desk.run(
-        empty_engine, articles.revise, who["ed"], "a-tale", desk.changed_article(reviews_required=2, blind_review=True)
+        desk_engine, articles.revise, who["ed"], "a-tale", desk.changed_article(reviews_required=2, blind_review=True)
     )
-    before = row_of(empty_engine, "TALE-3")
-    desk.run(empty_engine, reviews.submit, who["ann"], "TALE-3", desk.a_judgement(reason="Nobody sees this yet"))
-    assert row_of(empty_engine, "TALE-3") == before
-    desk.run(empty_engine, reviews.submit, who["ben"], "TALE-3", desk.a_judgement(reason="Now they do"))
-    assert row_of(empty_engine, "TALE-3").reasons == "Now they do\nNobody sees this yet"
+    before = row_of(desk_engine, "TALE-3")
+    desk.run(desk_engine, reviews.submit, who["ann"], "TALE-3", desk.a_judgement(reason="Nobody sees this yet"))
+    assert row_of(desk_engine, "TALE-3") == before
+    desk.run(desk_engine, reviews.submit, who["ben"], "TALE-3", desk.a_judgement(reason="Now they do"))
+    assert row_of(desk_engine, "TALE-3").reasons == "Now they do\nNobody sees this yet"
 
 
 def test_hostile_text_is_kept_as_it_is(empty_engine):
@@ -108,9 +108,9 @@ def test_rows_are_not_kept_of_another_time_or_in_another_style(seeded_engine, wa
     assert rows is None
 
 
-def test_nor_as_the_desk_itself_sees_them(empty_engine):
-    who = desk.open_desk(empty_engine)
-    with reading(empty_engine) as session:
+def test_nor_as_the_desk_itself_sees_them(desk_engine):
+    who = desk.the_people(desk_engine)
+    with reading(desk_engine) as session:
         *_, internal = taking.take(session, who["ed"], ClaimExport(profile="internal"), site="")
         *_, public = taking.take(session, who["ed"], ClaimExport(), site="")
         assert internal is None

@@ -20,8 +20,8 @@ VALUES = {"kind": "news", "reliability": "A", "lineage": "own", "stance": "suppo
 @pytest.fixture(scope="module")
 def worked(databases):
     """Give a register people worked on, a browser on it, and the moment before they did."""
-    with databases.opened("empty") as engine:
-        people = desk.open_desk(engine)
+    with databases.opened("desk") as engine:
+        people = desk.the_people(engine)
         before = written(desk.the(engine, ChainHead).at)
         desk.run(engine, reviews.submit, people["ann"], "TALE-1", desk.a_judgement(verdict="mixed", reason="Newer"))
         desk.run(engine, claims.add, people["ed"], "a-tale", desk.new_claim())

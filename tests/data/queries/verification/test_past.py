@@ -13,17 +13,17 @@ GAP = "TALE-2: the times of its past do not join."
 
 
 @pytest.fixture
-def kept(empty_engine):
+def kept(desk_engine):
     """Give a register in which one claim has a past of three versions, with the events at which each began."""
-    people = desk.open_desk(empty_engine)
-    desk.run(empty_engine, reviews.submit, people["ann"], "TALE-2", desk.a_judgement())
-    desk.run(empty_engine, evidence.add, people["ann"], "TALE-2", desk.new_evidence())
-    desk.run(empty_engine, reviews.submit, people["ann"], "TALE-2", desk.a_judgement(verdict="mixed"))
-    assert desk.problems(empty_engine) == []
-    with empty_engine.connect() as connection:
+    people = desk.the_people(desk_engine)
+    desk.run(desk_engine, reviews.submit, people["ann"], "TALE-2", desk.a_judgement())
+    desk.run(desk_engine, evidence.add, people["ann"], "TALE-2", desk.new_evidence())
+    desk.run(desk_engine, reviews.submit, people["ann"], "TALE-2", desk.a_judgement(verdict="mixed"))
+    assert desk.problems(desk_engine) == []
+    with desk_engine.connect() as connection:
         began = connection.scalars(sa.select(PAST.c.from_seq).order_by(PAST.c.from_seq)).all()
     assert len(began) == 3
-    return empty_engine, began
+    return desk_engine, began
 
 
 def change(engine, seq, **values):
