@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import hypothesis
 import pytest
@@ -204,39 +204,22 @@ def seeded_engine(seeded_url: str) -> Iterator[sa.Engine]:
     engine.dispose()
 
 
-@pytest.fixture
-def engine(databases: Databases) -> Iterator[sa.Engine]:
-    """Give a database with the project's seed to write in."""
-    with databases.opened(SEEDED) as engine:
-        yield engine
+def _database(holding: str, what: str) -> Any:
+    """Make the fixture that gives a database of its own to a test."""
+
+    def given(databases: Databases) -> Iterator[sa.Engine]:
+        with databases.opened(holding) as engine:
+            yield engine
+
+    given.__doc__ = what
+    return pytest.fixture(given)
 
 
-@pytest.fixture
-def empty_engine(databases: Databases) -> Iterator[sa.Engine]:
-    """Give a database with all tables and nothing in them."""
-    with databases.opened(EMPTY) as engine:
-        yield engine
-
-
-@pytest.fixture
-def desk_engine(databases: Databases) -> Iterator[sa.Engine]:
-    """Give a database with a small desk in it; `desk.the_people` gives who works there."""
-    with databases.opened(DESK) as engine:
-        yield engine
-
-
-@pytest.fixture
-def quoted_engine(databases: Databases) -> Iterator[sa.Engine]:
-    """Give a database with a small desk whose claims quote a text; `desk.the_people` gives who works there."""
-    with databases.opened(QUOTED) as engine:
-        yield engine
-
-
-@pytest.fixture
-def blank_engine(databases: Databases) -> Iterator[sa.Engine]:
-    """Give a database without any table."""
-    with databases.opened(BLANK) as engine:
-        yield engine
+engine = _database(SEEDED, "Give a database with the project's seed to write in.")
+empty_engine = _database(EMPTY, "Give a database with all tables and nothing in them.")
+desk_engine = _database(DESK, "Give a database with a small desk in it; `desk.the_people` gives who works there.")
+quoted_engine = _database(QUOTED, "Give a database with such a desk whose claims quote a text.")
+blank_engine = _database(BLANK, "Give a database without any table.")
 
 
 @pytest.fixture
