@@ -1,6 +1,7 @@
-"""Fixtures for every test; each one of tables, commands, queries and pages runs on SQLite and PostgreSQL.
+"""Fixtures for every test: databases, the program's pages, and an environment that holds nothing of whoever runs it.
 
-Each engine fills one template of a kind a session; a test that writes gets a private copy of it.
+All tests run on SQLite. Those in BOTH_ENGINES, where SQL, locking or types differ, run on PostgreSQL as well, under the
+marker `postgres`. Each engine fills one template of a kind a session; a test that writes gets a private copy of it.
 """
 
 import gc
@@ -16,7 +17,7 @@ from typing import Any, Protocol
 import hypothesis
 import pytest
 import sqlalchemy as sa
-from tests import desk, quoted
+from tests.helpers import desk, quoted_desk
 
 from factdesk.access import OPERATOR
 from factdesk.database.engine import open_engine
@@ -32,6 +33,11 @@ hypothesis.settings.load_profile("factdesk")
 BLANK, EMPTY, SEEDED, DESK, QUOTED = "blank", "empty", "seeded", "desk", "quoted"
 """What a new database holds: nothing at all; the tables; in them the project's seed; or a small desk, whose claims may
 quote a text."""
+
+
+ENGINES = ("sqlite", "postgresql")
+BOTH_ENGINES = {"commands", "database", "facts", "queries", "rights", "state_machines"}
+"""The folders whose tests of a database run on each engine."""
 
 
 class Server(Protocol):
@@ -91,7 +97,7 @@ FILLED: dict[str, tuple[str, Callable[[sa.Engine], object]]] = {
     EMPTY: (BLANK, migrate),
     SEEDED: (EMPTY, _load_seed),
     DESK: (EMPTY, desk.open_desk),
-    QUOTED: (EMPTY, quoted.quoted_desk),
+    QUOTED: (EMPTY, quoted_desk.quoted_desk),
 }
 """What each template begins with, and what fills it."""
 
@@ -169,8 +175,20 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
 
 
-@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let what may differ between the engines run on both; `@pytest.mark.engines("sqlite")` names them for one test."""
+    folder = metafunc.definition.path.relative_to(Path(__file__).parent).parts[0]
+    said = metafunc.definition.get_closest_marker("engines")
+    engines = said.args if said else ENGINES if folder in BOTH_ENGINES else ENGINES[:1]
+    if "backend" in metafunc.fixturenames:
+        marks = {"postgresql": pytest.mark.postgres}
+        given = [pytest.param(engine, marks=marks.get(engine, ())) for engine in engines]
+        metafunc.parametrize("backend", given, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def backend(request: pytest.FixtureRequest) -> str:
+    """Give the engine under test: "sqlite" or "postgresql"."""
     return str(request.param)
 
 

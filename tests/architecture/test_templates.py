@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from jinja2 import meta, nodes
-from tests.markup import parse
+from tests.helpers.markup import parse
 
 from factdesk import paths
 from factdesk.web import app, rendering

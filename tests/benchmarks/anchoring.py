@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 from tests.benchmarks.measuring import medians
-from tests.damage import damaged, passages, prose, tally
+from tests.helpers.random_texts import damaged, passages, prose, tally
 
 from factdesk.rules.anchors import Place, Quote, find_all, quote_at
 from factdesk.rules.marking import Segment, Span, marked, paragraphs

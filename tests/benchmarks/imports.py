@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from random import Random
 
-from tests import desk
 from tests.benchmarks.measuring import medians
+from tests.helpers import desk
 
 from factdesk.access import OPERATOR
 from factdesk.commands import articles

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from starlette.types import ASGIApp
-from tests import generated
+from tests.helpers import large_register
 
 from factdesk.database.engine import open_engine
 from factdesk.database.migrate import migrate
@@ -25,7 +25,7 @@ def register(folder: Path, claims: int) -> str:
         began = time.perf_counter()
         engine = open_engine(url)
         migrate(engine)
-        generated.fill(engine, claims)
+        large_register.fill(engine, claims)
         engine.dispose()
         sys.stderr.write(f"made a register of {claims:,} claims in {time.perf_counter() - began:.0f} s\n")
     return url

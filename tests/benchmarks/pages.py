@@ -13,9 +13,9 @@ from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
-from tests import generated
 from tests.benchmarks.measuring import Asker, medians, register, share, turns
-from tests.watching import watched
+from tests.helpers import large_register
+from tests.helpers.sql_watch import watched
 
 from factdesk.settings import Settings
 from factdesk.vocabulary import ClaimType, Hedge, Verdict
@@ -35,8 +35,8 @@ REQUESTS = {
     "one filter": [f"/claims?{one}" for one in (*VERDICTS, *HEDGES, *TYPES, *TOPICS, "kind=un", "lineage=own")],
     "two filters": [f"/claims?{'&'.join(two)}" for two in product(VERDICTS, HEDGES)],
     "three filters": [f"/claims?{'&'.join(three)}" for three in product(VERDICTS, HEDGES, TYPES[:2])],
-    "search, rare word": [f"/claims?q={generated.RARE}"],
-    "search, common word": [f"/claims?q={generated.COMMON}"],
+    "search, rare word": [f"/claims?q={large_register.RARE}"],
+    "search, common word": [f"/claims?q={large_register.COMMON}"],
 }
 
 Row = tuple[str, str]

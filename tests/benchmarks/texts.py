@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from tests.benchmarks.measuring import Asker, medians, turns
-from tests.texts import hold_seed
+from tests.helpers.article_texts import hold_seed
 
 from factdesk.access import OPERATOR
 from factdesk.database.engine import open_engine

@@ -22,10 +22,10 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
-from tests import builders, texts
 from tests.browser import judges
 from tests.browser.desk import Desk
 from tests.browser.hostile import hostile_register
+from tests.helpers import article_texts, builders
 
 from factdesk.access import OPERATOR
 from factdesk.database.engine import open_engine
@@ -84,7 +84,7 @@ def _database(folder: Path, name: str, draft: RegisterDraft | None = None) -> st
     if draft is None:
         with writing(engine) as session:
             seed.load(session, OPERATOR)
-        texts.hold_seed(engine)
+        article_texts.hold_seed(engine)
     else:
         builders.load(engine, draft)
     engine.dispose()

@@ -8,9 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from playwright.sync_api import Page, Response
-from tests import desk as made
-from tests import texts
-from tests.published import SMALLEST
+from tests.helpers import article_texts
+from tests.helpers import desk as made
+from tests.helpers.published_register import SMALLEST
 
 from factdesk.access import OPERATOR, Actor
 from factdesk.commands import articles, notes, people, reviews, signing, versions
@@ -146,7 +146,7 @@ BLIND: tuple[Act, ...] = (
 
 def hold(session: WriteSession, actor: Actor, *, changed: bool = False) -> None:
     """Give the example's article a text made of its quotes, and a second one that changes one and lacks another."""
-    text = texts.made_of(pages.get(session, actor, "malis-dark-shadow").outline)
+    text = article_texts.made_of(pages.get(session, actor, "malis-dark-shadow").outline)
     versions.take(session, actor, "malis-dark-shadow", made.a_text(text))
     if changed:
         text = text.replace("five journalists for", "five reporters for about").replace(

@@ -1,6 +1,6 @@
 """A register that strains the layout: endless words, other scripts, long statements, many topics, dozens of copies."""
 
-from tests import builders
+from tests.helpers import builders
 
 from factdesk.drafts.register import RegisterDraft
 

@@ -5,9 +5,9 @@ from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests import desk as made
 from tests.browser.conftest import OpenPage
 from tests.browser.desk import Desk
+from tests.helpers import desk as made
 
 from factdesk.access import Actor
 from factdesk.commands import articles, claims

@@ -12,7 +12,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.desk import CLAIM, Desk
 from tests.browser.judges import HtmlChecker
 from tests.browser.kinds import PAGES
-from tests.properties.test_exports import exported
+from tests.exports.test_any_text import exported
 
 from factdesk.shapes.claims import ClaimDetail
 

@@ -5,10 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests import texts
 from tests.browser.conftest import PHONE, OpenPage, refused
 from tests.browser.desk import Desk
 from tests.browser.texts import SCRIPTS, TEXT, scripted
+from tests.helpers import article_texts
 
 from factdesk.access import OPERATOR
 
@@ -257,7 +257,7 @@ def test_passages_are_settled(open_page: OpenPage, desk: Desk, scripts: bool) ->
         changed = TEXT.replace("to her cousin", "to a cousin").replace(
             "The last word stands\non two lines.", "The end."
         )
-        texts.take(desk.engine, OPERATOR, "scripts", changed.replace("nai\u0308ve hopes because of it", "so"))
+        article_texts.take(desk.engine, OPERATOR, "scripts", changed.replace("nai\u0308ve hopes because of it", "so"))
         page.goto("/articles")
         page.get_by_role("link", name="3 passages to settle").click()
         page.get_by_role("button", name="It stands here for SCR-1, passage 1").click()

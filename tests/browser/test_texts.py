@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests import builders, texts
 from tests.browser.conftest import DEVICES, PHONE, OpenPage, _serving
 from tests.browser.judges import judged
 from tests.browser.test_screenshots import TOO_WIDE, settled
+from tests.helpers import article_texts, builders
 
 from factdesk.access import OPERATOR
 from factdesk.database.engine import open_engine
@@ -46,10 +46,10 @@ def many_scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         slug = f"tale-{language}"
         draft = builders.a_register(claim, slug=slug, prefix=language.upper(), language=language, title=text[:20])
         builders.load(engine, draft)
-        texts.hold(engine, OPERATOR, slug, text, public=True)
+        article_texts.hold(engine, OPERATOR, slug, text, public=True)
     claims = [builders.a_claim(1, quote="water"), builders.a_claim(2, quote="water and salt"), builders.a_claim(3)]
     builders.load(engine, builders.a_register(*claims, slug="kept", prefix="KEPT"))
-    texts.hold(engine, OPERATOR, "kept", "A tale of water and salt. Nobody saw it.", public=False)
+    article_texts.hold(engine, OPERATOR, "kept", "A tale of water and salt. Nobody saw it.", public=False)
     engine.dispose()
     with _serving(url) as address:
         yield address

@@ -1,8 +1,8 @@
 """A desk with an article in many scripts, to choose passages from."""
 
-from tests import desk as made
-from tests import texts
 from tests.browser.desk import Desk
+from tests.helpers import article_texts
+from tests.helpers import desk as made
 
 from factdesk.access import OPERATOR
 from factdesk.commands import articles
@@ -20,4 +20,4 @@ TEXT = (
 def scripted(desk: Desk, text: str = TEXT) -> None:
     """Make an article with this text."""
     made.run(desk.engine, articles.add, OPERATOR, made.new_article(slug="scripts", prefix="SCR"))
-    texts.take(desk.engine, OPERATOR, "scripts", text)
+    article_texts.take(desk.engine, OPERATOR, "scripts", text)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.running import address_of, run, run_alone
+from tests.helpers.command_line import address_of, run, run_alone
 
 from factdesk import paths
 from factdesk.cli import COMMANDS, MODULES

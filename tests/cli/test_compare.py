@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from tests.cli.running import address_of, run, run_alone
+from tests.helpers.command_line import address_of, run, run_alone
 
 from factdesk import paths
 from factdesk.queries import comparison

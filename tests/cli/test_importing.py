@@ -3,8 +3,8 @@ import sys
 from unittest.mock import patch
 
 import pytest
-from tests import desk
-from tests.cli.running import address_of, run, run_alone
+from tests.helpers import desk
+from tests.helpers.command_line import address_of, run, run_alone
 
 from factdesk.readers.limits import LARGEST_FILE
 

@@ -3,10 +3,10 @@ import re
 
 import pytest
 import sqlalchemy as sa
-from tests import desk, hostile
-from tests.cli.running import address_of, run
-from tests.published import SMALLEST, without_the_chain
-from tests.worked import worked_on
+from tests.helpers import desk, hostile_register
+from tests.helpers.command_line import address_of, run
+from tests.helpers.published_register import SMALLEST, without_the_chain
+from tests.helpers.worked_register import worked_on
 
 from factdesk.access import READER
 from factdesk.commands import articles, claims, evidence, notes, reviews
@@ -45,7 +45,7 @@ def judged_blindly(engine):
     changed = desk.changed_article(version=desk.version_of(engine, "a-tale"), reviews_required=2, blind_review=True)
     desk.run(engine, articles.revise, ed, "a-tale", changed)
     desk.run(engine, reviews.submit, ben, "TALE-3", desk.a_judgement(verdict="mixed"))
-    for at, text in enumerate(hostile.TEXTS):
+    for at, text in enumerate(hostile_register.TEXTS):
         wanted = desk.new_claim(statement=f"{text} {at}", quote=text, topics=[text[:80]], true_on="2024-05")
         ref = desk.run(engine, claims.add, ed, "a-tale", wanted)
         found = desk.new_evidence(says=text, quotation=text, locator="p. 1", rests_on=["src02"] if at % 2 else [])

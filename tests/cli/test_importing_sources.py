@@ -1,8 +1,8 @@
 """`factdesk import FILE`: sources of a list of references, previewed, what is on file offered and never merged."""
 
 import pytest
-from tests import desk
-from tests.cli.running import address_of, run
+from tests.helpers import desk
+from tests.helpers.command_line import address_of, run
 
 from factdesk.access import OPERATOR
 from factdesk.commands import publishers, sources

@@ -11,9 +11,9 @@ import sys
 
 import openpyxl
 import pytest
-from tests import desk
-from tests.cli.running import address_of, run
-from tests.shaped import HOSTILE
+from tests.helpers import desk
+from tests.helpers.command_line import address_of, run
+from tests.helpers.fixed_shapes import HOSTILE
 
 from factdesk.access import OPERATOR
 from factdesk.database.transaction import writing

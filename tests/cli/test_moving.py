@@ -3,9 +3,9 @@ import re
 from contextlib import contextmanager
 
 import pytest
-from tests import desk
-from tests.cli.running import address_of, run
-from tests.worked import worked_on
+from tests.helpers import desk
+from tests.helpers.command_line import address_of, run
+from tests.helpers.worked_register import worked_on
 
 from factdesk.access import READER
 from factdesk.commands import claims, notes, reviews

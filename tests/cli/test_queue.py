@@ -1,5 +1,5 @@
 import pytest
-from tests.cli.running import address_of, run
+from tests.helpers.command_line import address_of, run
 
 from factdesk.drafts.queue import QueueList
 

@@ -9,7 +9,7 @@ import urllib.request
 from contextlib import contextmanager
 
 import pytest
-from tests.cli.running import run
+from tests.helpers.command_line import run
 
 from factdesk.cli.serve import _listen
 from factdesk.errors import Unusable

@@ -4,8 +4,8 @@ import json
 
 import feedparser
 import pytest
-from tests import desk
-from tests.cli.running import run
+from tests.helpers import desk
+from tests.helpers.command_line import run
 
 from factdesk.commands import reviews
 from factdesk.drafts.moments import written

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
-from tests import desk
-from tests.builders import a_claim, a_piece, a_register, a_review, a_source, load
-from tests.cli.running import address_of, run
+from tests.helpers import desk
+from tests.helpers.builders import a_claim, a_piece, a_register, a_review, a_source, load
+from tests.helpers.command_line import address_of, run
 
 from factdesk.access import OPERATOR
 from factdesk.commands import versions

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from tests.filed import FILES
+from tests.helpers.reader_files import FILES
 
 from factdesk.errors import Invalid
 from factdesk.readers import read

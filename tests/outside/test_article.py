@@ -1,7 +1,7 @@
 """The example's own article, which is not part of the project: its 40 quotes are found where they stand."""
 
 from sqlmodel import col, select
-from tests.cli.running import address_of, run
+from tests.helpers.command_line import address_of, run
 from tests.outside.material import SHARED, needs
 
 from factdesk.database.transaction import reading

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 import pytest
-from tests.shaped import contents, hostile
+from tests.helpers.fixed_shapes import contents, hostile
 
 from factdesk.exports import FORMATS
 from factdesk.exports.columns import CLAIM_COLUMNS, EVIDENCE_COLUMNS, claim_row, evidence_rows

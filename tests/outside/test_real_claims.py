@@ -6,7 +6,7 @@ import io
 import json
 
 from starlette.testclient import TestClient
-from tests.builders import a_claim, a_register, a_review, load
+from tests.helpers.builders import a_claim, a_register, a_review, load
 from tests.outside.material import DATA, needs
 
 from factdesk.access import READER

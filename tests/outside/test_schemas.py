@@ -8,8 +8,8 @@ import jsonschema
 import pytest
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
+from tests.helpers.fixed_shapes import contents, hostile, nothing
 from tests.outside.material import DATA, needs
-from tests.shaped import contents, hostile, nothing
 
 from factdesk.exports import FORMATS
 

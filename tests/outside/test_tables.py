@@ -5,7 +5,7 @@ import json
 
 import pytest
 from sqlmodel import col, select
-from tests import desk
+from tests.helpers import desk
 from tests.outside.material import DATA, needs
 
 from factdesk.access import OPERATOR

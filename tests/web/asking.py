@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from starlette.testclient import TestClient
-from tests.markup import Node, parse
+from tests.helpers.markup import Node, parse
 
 PART = {"HX-Request": "true"}
 WHOLE = (

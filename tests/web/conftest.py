@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
-from tests import builders, hidden, hostile
-from tests.web.at_work import AtWork
+from tests.helpers import builders, hostile_register, with_drafts
+from tests.helpers.at_work import AtWork
 
 from factdesk.settings import Settings
 from factdesk.web.app import create_app
@@ -15,9 +15,9 @@ from factdesk.web.app import create_app
 
 @contextmanager
 def browsing(engine: sa.Engine, **settings: str) -> Iterator[TestClient]:
-    """Open a browser on a database."""
+    """Open a browser on a database; the app uses the engine, with all statements that it has compiled."""
     url = engine.url.render_as_string(hide_password=False)
-    with TestClient(create_app(Settings(database_url=url, **settings))) as client:
+    with TestClient(create_app(Settings(database_url=url, **settings), engine)) as client:
         yield client
 
 
@@ -25,7 +25,7 @@ def browsing(engine: sa.Engine, **settings: str) -> Iterator[TestClient]:
 def guarded(databases) -> Iterator[TestClient]:
     """Give a browser on a register some of whose claims, sources and articles are drafts."""
     with databases.opened("empty") as engine:
-        hidden.load(engine)
+        with_drafts.load(engine)
         with browsing(engine) as client:
             yield client
 
@@ -34,7 +34,7 @@ def guarded(databases) -> Iterator[TestClient]:
 def attacked(databases) -> Iterator[TestClient]:
     """Give a browser on a register whose every text is hostile."""
     with databases.opened("empty") as engine:
-        builders.load(engine, hostile.register())
+        builders.load(engine, hostile_register.register())
         with browsing(engine) as client:
             yield client
 

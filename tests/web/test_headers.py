@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
 from starlette.testclient import TestClient
-from tests.builders import a_claim, a_piece, a_register, load
-from tests.markup import parse
+from tests.helpers.builders import a_claim, a_piece, a_register, load
+from tests.helpers.markup import parse
 from tests.web.asking import PART, WHOLE
 from tests.web.conftest import browsing
 

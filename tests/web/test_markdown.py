@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.markup import parse
+from tests.helpers.markup import parse
 
 from factdesk.web.markdown import markdown
 

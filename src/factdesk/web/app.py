@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy import Engine
 
 from factdesk import __version__, paths
 from factdesk.database.engine import open_engine
@@ -13,10 +14,13 @@ from factdesk.web import api, pages, problems
 from factdesk.web.middleware import EntityTags, HeadRequests, SecurityHeaders
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Make the application for some settings, or for those of the environment; the database must be migrated."""
+def create_app(settings: Settings | None = None, engine: Engine | None = None) -> FastAPI:
+    """Make the application for some settings, or for those of the environment; the database must be migrated.
+
+    An engine that is open on the settings' database may be handed in; its connections are closed when the app ends.
+    """
     settings = settings or Settings()
-    engine = open_engine(settings.database_url)
+    engine = engine or open_engine(settings.database_url)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -1,5 +1,5 @@
 import pytest
-from tests import hidden, hostile
+from tests.helpers import hostile_register, with_drafts
 from tests.web.asking import problem
 
 LIST = "/api/v1/articles"
@@ -27,22 +27,22 @@ def test_an_empty_register_has_none(bare):
 def test_no_trace_of_a_draft_is_shown(guarded):
     for address in (LIST, f"{LIST}/a-tale"):
         answer = guarded.get(address)
-        assert hidden.TRACE not in answer.text
-        assert hidden.DRAFT_CLAIM not in answer.text
+        assert with_drafts.TRACE not in answer.text
+        assert with_drafts.DRAFT_CLAIM not in answer.text
     assert [article["slug"] for article in guarded.get(LIST).json()["articles"]] == ["a-tale"]
     assert guarded.get(f"{LIST}/a-tale").json()["claims"] == 2
 
 
 def test_a_draft_is_not_found_in_the_very_words_of_one_that_never_was(guarded):
     never = problem(guarded, f"{LIST}/never-was", 404)
-    there = problem(guarded, f"{LIST}/{hidden.DRAFT_ARTICLE}", 404)
-    assert there == never | {"detail": never["detail"].replace("never-was", hidden.DRAFT_ARTICLE)}
+    there = problem(guarded, f"{LIST}/{with_drafts.DRAFT_ARTICLE}", 404)
+    assert there == never | {"detail": never["detail"].replace("never-was", with_drafts.DRAFT_ARTICLE)}
 
 
 def test_hostile_text_stays_data(attacked):
     whole = attacked.get(f"{LIST}/attacked").json()
-    assert whole["title"] == hostile.TEXTS[0]
-    assert [claim["statement"] for claim in whole["outline"][:-1]] == list(hostile.TEXTS)
+    assert whole["title"] == hostile_register.TEXTS[0]
+    assert [claim["statement"] for claim in whole["outline"][:-1]] == list(hostile_register.TEXTS)
 
 
 @pytest.mark.parametrize("slug", ["nope", "x" * 10_000, "%ED%A0%80", "%27"])

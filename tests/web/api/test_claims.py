@@ -1,5 +1,5 @@
 import pytest
-from tests import hidden
+from tests.helpers import with_drafts
 from tests.web.asking import BAD_CURSORS, BAD_FILTERS, BAD_PAGES, problem
 
 from factdesk.drafts.filters import Sort
@@ -72,24 +72,25 @@ def test_the_origins_of_a_claim_add_up(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["", "limit=200", "q=open", f"q={hidden.ASKED}", "topic=shown", "sort=newest", "withdrawn=yes"]
+    "query",
+    ["", "limit=200", "q=open", f"q={with_drafts.ASKED}", "topic=shown", "sort=newest", "withdrawn=yes"],
 )
 def test_no_trace_of_a_draft_is_listed(guarded, query):
     answer = guarded.get(f"{LIST}?{query}")
     assert answer.json()["total"] == (0 if query == "withdrawn=yes" else 2)
-    assert hidden.TRACE not in answer.text
-    assert hidden.DRAFT_CLAIM not in answer.text
+    assert with_drafts.TRACE not in answer.text
+    assert with_drafts.DRAFT_CLAIM not in answer.text
 
 
-@pytest.mark.parametrize("ref", hidden.OPEN_CLAIMS)
+@pytest.mark.parametrize("ref", with_drafts.OPEN_CLAIMS)
 def test_no_trace_of_a_draft_is_on_a_neighbour(guarded, ref):
     answer = guarded.get(f"{LIST}/{ref}")
-    assert hidden.TRACE not in answer.text
-    assert hidden.DRAFT_CLAIM not in answer.text
+    assert with_drafts.TRACE not in answer.text
+    assert with_drafts.DRAFT_CLAIM not in answer.text
     assert answer.json()["origin_groups"][0]["origin_sources"] == ["open"]
 
 
-@pytest.mark.parametrize("ref", [hidden.DRAFT_CLAIM, "HID-1"])
+@pytest.mark.parametrize("ref", [with_drafts.DRAFT_CLAIM, "HID-1"])
 def test_a_draft_is_not_found_in_the_very_words_of_one_that_never_was(guarded, ref):
     never = problem(guarded, f"{LIST}/TALE-9", 404)
     assert problem(guarded, f"{LIST}/{ref}", 404) == never | {"detail": never["detail"].replace("TALE-9", ref)}

@@ -1,6 +1,6 @@
 import pytest
-from tests import desk, quoted
-from tests.quoted import CHANGED, anchors, place, take
+from tests.helpers import desk, quoted_desk
+from tests.helpers.quoted_desk import CHANGED, anchors, place, take
 
 from factdesk.commands import claims
 from factdesk.models import Claim
@@ -12,7 +12,7 @@ READ = {"If-Match": "1"}
 
 @pytest.fixture
 def at_text(at_work):
-    for ref, quote in quoted.QUOTES.items():
+    for ref, quote in quoted_desk.QUOTES.items():
         change = desk.changed_claim(statement=f"Statement {ref[-1]}", quote=quote)
         desk.run(at_work.engine, claims.revise, at_work.who["ed"], ref, change)
     take(at_work.engine, at_work.who["ed"])
@@ -31,7 +31,7 @@ def test_what_has_to_be_settled_is_given_with_what_to_send_back(at_text):
     assert states == [("TALE-1", 1, "lost", 1), ("TALE-3", 1, "changed", 1)]
     lost, changed = found["passages"]
     assert (lost["found"], changed["found"]["around"]["words"]) == (None, LIKE)
-    assert changed["was"]["words"] == quoted.QUOTES["TALE-3"]
+    assert changed["was"]["words"] == quoted_desk.QUOTES["TALE-3"]
     start, end = changed["found"]["start"], changed["found"]["end"]
     assert CHANGED[start:end] == LIKE
 

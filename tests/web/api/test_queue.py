@@ -1,5 +1,5 @@
 import pytest
-from tests import desk
+from tests.helpers import desk
 from tests.web.asking import BAD_FILTERS
 
 from factdesk.models import Evidence, Lease

@@ -1,5 +1,5 @@
 import pytest
-from tests import hidden, hostile
+from tests.helpers import hostile_register, with_drafts
 from tests.web.asking import BAD_PAGES, problem
 
 LIST = "/api/v1/sources"
@@ -50,19 +50,19 @@ def test_ties_and_derivations_are_told_from_both_ends(client):
 def test_no_trace_of_a_draft_is_shown(guarded):
     for address in (LIST, f"{LIST}/open", f"{LIST}?kind=court", f"{LIST}?limit=1"):
         answer = guarded.get(address)
-        assert hidden.TRACE not in answer.text
-        assert hidden.DRAFT_CLAIM not in answer.text
+        assert with_drafts.TRACE not in answer.text
+        assert with_drafts.DRAFT_CLAIM not in answer.text
     assert guarded.get(LIST).json()["number"] == 1
 
 
-@pytest.mark.parametrize("key", hidden.DRAFT_SOURCES)
+@pytest.mark.parametrize("key", with_drafts.DRAFT_SOURCES)
 def test_a_source_of_drafts_is_not_found_in_the_very_words_of_one_that_never_was(guarded, key):
     never = problem(guarded, f"{LIST}/never-was", 404)
     assert problem(guarded, f"{LIST}/{key}", 404) == never | {"detail": never["detail"].replace("never-was", key)}
 
 
 def test_hostile_text_stays_data(attacked):
-    for number, text in enumerate(hostile.TEXTS, start=1):
+    for number, text in enumerate(hostile_register.TEXTS, start=1):
         assert attacked.get(f"{LIST}/s{number}").json()["title"] == text
 
 

@@ -1,5 +1,5 @@
 import pytest
-from tests import hidden
+from tests.helpers import with_drafts
 from tests.web.asking import BAD_FILTERS, problem
 
 LIST = "/api/v1/statistics"
@@ -33,5 +33,5 @@ def test_what_is_no_filter_is_a_problem(client, query):
 
 def test_no_trace_of_a_draft(guarded):
     text = guarded.get(LIST).text
-    assert hidden.TRACE not in text
+    assert with_drafts.TRACE not in text
     assert guarded.get(LIST).json()["total"] == 2

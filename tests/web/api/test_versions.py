@@ -1,7 +1,7 @@
 from base64 import b64encode
 
 import pytest
-from tests import desk
+from tests.helpers import desk
 
 from factdesk.commands import claims
 

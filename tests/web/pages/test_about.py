@@ -1,5 +1,5 @@
 import pytest
-from tests import hidden
+from tests.helpers import with_drafts
 from tests.web.asking import PART, WHOLE, is_whole, page, refusal
 from tests.web.conftest import browsing
 
@@ -56,7 +56,7 @@ def test_it_is_always_a_whole_page(client, headers):
 
 
 def test_no_trace_of_a_draft_is_shown(guarded):
-    assert hidden.TRACE not in guarded.get("/about").text
+    assert with_drafts.TRACE not in guarded.get("/about").text
 
 
 @pytest.mark.parametrize(

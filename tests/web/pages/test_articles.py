@@ -1,5 +1,5 @@
 import pytest
-from tests import hidden, hostile
+from tests.helpers import hostile_register, with_drafts
 from tests.web.asking import PART, WHOLE, is_whole, page, refusal
 
 BAD_SLUGS = ("nope", "Malis-Dark-Shadow", "%27", "x" * 10_000, "%ED%A0%80", "%3Cscript%3E", "..%2f..")
@@ -42,18 +42,18 @@ def test_it_is_always_a_whole_page(client, address, headers):
 
 
 def test_a_draft_article_is_not_found_in_the_very_words_of_one_that_never_was(guarded):
-    there = guarded.get(f"/articles/{hidden.DRAFT_ARTICLE}")
+    there = guarded.get(f"/articles/{with_drafts.DRAFT_ARTICLE}")
     never = guarded.get("/articles/never-was")
     assert there.status_code == never.status_code == 404
-    assert there.text == never.text.replace("never-was", hidden.DRAFT_ARTICLE)
+    assert there.text == never.text.replace("never-was", with_drafts.DRAFT_ARTICLE)
 
 
 @pytest.mark.parametrize("address", ["/articles", "/articles/a-tale"])
 def test_no_trace_of_a_draft_is_shown(guarded, address):
     text = guarded.get(address).text
-    assert hidden.TRACE not in text
-    assert hidden.DRAFT_ARTICLE not in text
-    assert hidden.DRAFT_CLAIM not in text
+    assert with_drafts.TRACE not in text
+    assert with_drafts.DRAFT_ARTICLE not in text
+    assert with_drafts.DRAFT_CLAIM not in text
     assert "2 claims" in text
 
 
@@ -69,6 +69,6 @@ def test_a_slug_with_control_characters_is_refused(client):
 @pytest.mark.parametrize("address", ["/articles", "/articles/attacked"])
 def test_hostile_text_stays_text(attacked, address):
     for node in page(attacked, address).walk():
-        assert hostile.MARK not in node.tag
+        assert hostile_register.MARK not in node.tag
         assert node.tag != "img"
-        assert not any(hostile.MARK in name or name.startswith("on") for name in node.attributes)
+        assert not any(hostile_register.MARK in name or name.startswith("on") for name in node.attributes)

@@ -1,7 +1,7 @@
 """Pages, files and answers of the API as of an earlier moment."""
 
 import pytest
-from tests import desk
+from tests.helpers import desk
 from tests.web.asking import PART, is_whole, page, refs, refusal
 from tests.web.conftest import browsing
 

@@ -3,7 +3,7 @@ import io
 
 import feedparser
 import pytest
-from tests import desk, hidden, hostile
+from tests.helpers import desk, hostile_register, with_drafts
 from tests.web.asking import PART, WHOLE, is_whole, page, refusal
 from tests.web.conftest import browsing
 
@@ -158,16 +158,16 @@ def test_what_makes_no_sense_is_refused_in_one_sentence(client, query):
 @pytest.mark.parametrize("address", ["/changes", *FILES, "/api/v1/changes"])
 def test_no_trace_of_a_draft_is_shown(guarded, address):
     text = guarded.get(address).text
-    assert hidden.TRACE not in text
-    assert hidden.DRAFT_ARTICLE not in text
-    assert hidden.DRAFT_CLAIM not in text
+    assert with_drafts.TRACE not in text
+    assert with_drafts.DRAFT_ARTICLE not in text
+    assert with_drafts.DRAFT_CLAIM not in text
 
 
 def test_hostile_text_stays_text(attacked):
     for node in page(attacked, "/changes").walk():
-        assert hostile.MARK not in node.tag
+        assert hostile_register.MARK not in node.tag
         assert node.tag != "img"
-        assert not any(hostile.MARK in name or name.startswith("on") for name in node.attributes)
+        assert not any(hostile_register.MARK in name or name.startswith("on") for name in node.attributes)
     read = feedparser.parse(attacked.get("/changes.atom").content)
     assert read.bozo is False
     assert read.entries

@@ -1,9 +1,9 @@
 """Writing a claim from a passage of the text, and without one."""
 
 import pytest
-from tests import desk, quoted
-from tests.markup import parse
-from tests.quoted import TEXT, anchors, place, take
+from tests.helpers import desk, quoted_desk
+from tests.helpers.markup import parse
+from tests.helpers.quoted_desk import TEXT, anchors, place, take
 
 from factdesk.models import Claim
 
@@ -171,4 +171,4 @@ def test_quoted_words_are_never_markup(at_text):
     take(at_text.engine, at_text.who["ed"], 'A <b>bold</b> claim & "more"')
     page = at_text.client.get(f"{NEW}?version=2&start=2&end=14").text
     assert "<mark>&lt;b&gt;bold&lt;/b&gt;</mark>" in page
-    assert quoted.QUOTES
+    assert quoted_desk.QUOTES

@@ -2,7 +2,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from tests import hidden, hostile
+from tests.helpers import hostile_register, with_drafts
 from tests.web.asking import PART, WHOLE, is_whole, page, refusal
 
 from factdesk.vocabulary import Stance
@@ -71,7 +71,7 @@ def test_a_part_that_is_not_found_goes_to_its_own_place(client):
     assert answer.headers["HX-Retarget"] == "#problem"
 
 
-@pytest.mark.parametrize("ref", [hidden.DRAFT_CLAIM, "HID-1"])
+@pytest.mark.parametrize("ref", [with_drafts.DRAFT_CLAIM, "HID-1"])
 def test_a_draft_is_not_found_in_the_very_words_of_one_that_never_was(guarded, ref):
     there = guarded.get(f"/claims/{ref}")
     never = guarded.get("/claims/TALE-9")
@@ -79,11 +79,11 @@ def test_a_draft_is_not_found_in_the_very_words_of_one_that_never_was(guarded, r
     assert there.text == never.text.replace("TALE-9", ref)
 
 
-@pytest.mark.parametrize("ref", hidden.OPEN_CLAIMS)
+@pytest.mark.parametrize("ref", with_drafts.OPEN_CLAIMS)
 def test_no_trace_of_a_draft_is_on_a_neighbour(guarded, ref):
     text = guarded.get(f"/claims/{ref}").text
-    assert hidden.TRACE not in text
-    assert hidden.DRAFT_CLAIM not in text
+    assert with_drafts.TRACE not in text
+    assert with_drafts.DRAFT_CLAIM not in text
 
 
 @pytest.mark.parametrize("ref", BAD_REFS)
@@ -97,16 +97,16 @@ def test_a_ref_with_control_characters_is_refused(client, ref):
 
 
 def test_hostile_text_stays_text(attacked):
-    for number in range(1, len(hostile.TEXTS) + 2):
+    for number in range(1, len(hostile_register.TEXTS) + 2):
         for node in page(attacked, f"/claims/BAD-{number}").walk():
-            assert hostile.MARK not in node.tag
+            assert hostile_register.MARK not in node.tag
             assert node.tag != "img"
-            assert not any(hostile.MARK in name or name.startswith("on") for name in node.attributes)
+            assert not any(hostile_register.MARK in name or name.startswith("on") for name in node.attributes)
             assert not node.attributes.get("href", "").lower().startswith(("javascript:", "data:"))
 
 
 def test_hostile_text_is_shown_as_it_was_written(attacked):
-    for number, text in enumerate(hostile.TEXTS, start=1):
+    for number, text in enumerate(hostile_register.TEXTS, start=1):
         shown = page(attacked, f"/claims/BAD-{number}")
         assert shown.one("h1").text() == " ".join(text.split())
         assert shown.one("p", class_="says").text().startswith(" ".join(text.split()))

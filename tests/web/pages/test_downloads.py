@@ -4,15 +4,15 @@ import tempfile
 from collections import defaultdict
 
 import pytest
-from tests import hidden, hostile
+from tests.helpers import hostile_register, with_drafts
 from tests.web.asking import BAD_FILTERS, PART, problem
 
 from factdesk.exports import FORMATS, pdf
 from factdesk.exports.columns import CLAIM_COLUMNS, EVIDENCE_COLUMNS
 from factdesk.rules.cells import DANGEROUS
 
-DRAFT_FREE = ("", "q=open", "verdict=supported", "withdrawn=yes", f"q={hidden.ASKED}", f"topic=topic+{hidden.ASKED}",
-              f"article={hidden.DRAFT_ARTICLE}", "q=plugh*")  # fmt: skip
+DRAFT_FREE = ("", "q=open", "verdict=supported", "withdrawn=yes", f"q={with_drafts.ASKED}",
+              f"topic=topic+{with_drafts.ASKED}", f"article={with_drafts.DRAFT_ARTICLE}", "q=plugh*")  # fmt: skip
 
 
 def read(text):
@@ -95,9 +95,15 @@ def test_no_trace_of_a_draft_is_exported(guarded, address, query):
     asked = f"{address}{'&' if '?' in address else '?'}{query}"
     body = guarded.get(asked).text
     lines = [line for line in body.splitlines() if query.partition("=")[2].replace("+", " ") not in line or not query]
-    for trace in (hidden.DRAFT_CLAIM, "HID-1", *(hidden.DRAFT_SOURCES), f"Statement {hidden.ASKED}", hidden.TRACE):
+    for trace in (
+        with_drafts.DRAFT_CLAIM,
+        "HID-1",
+        *(with_drafts.DRAFT_SOURCES),
+        f"Statement {with_drafts.ASKED}",
+        with_drafts.TRACE,
+    ):
         assert trace not in "\n".join(lines)
-    if hidden.ASKED in query or "plugh" in query or hidden.DRAFT_ARTICLE in query:
+    if with_drafts.ASKED in query or "plugh" in query or with_drafts.DRAFT_ARTICLE in query:
         assert guarded.get(asked).headers["Factdesk-Count"] == "0"
 
 
@@ -150,10 +156,10 @@ def test_a_format_that_is_none_is_not_found(client, path):
 
 def test_hostile_text_stays_data(attacked):
     exported = attacked.get("/claims.json").json()["claims"]
-    assert [claim["statement"] for claim in exported[:-1]] == list(hostile.TEXTS)
+    assert [claim["statement"] for claim in exported[:-1]] == list(hostile_register.TEXTS)
     rows = read(attacked.get("/claims.csv").text)
     assert [row["statement"].removeprefix("'") if row["statement"].startswith("'") else row["statement"]
-            for row in rows[:-1]] == list(hostile.TEXTS)  # fmt: skip
+            for row in rows[:-1]] == list(hostile_register.TEXTS)  # fmt: skip
 
 
 @pytest.mark.parametrize("layout", ["claims", "evidence"])

@@ -1,6 +1,6 @@
 import pytest
-from tests import desk, hostile
-from tests.markup import parse
+from tests.helpers import desk, hostile_register
+from tests.helpers.markup import parse
 
 from factdesk.commands import articles, claims, notes, uploads
 from factdesk.drafts.judging import WithdrawalDraft
@@ -229,9 +229,9 @@ def test_nobody_waits_while_a_file_is_read(editor, monkeypatch):
 
 
 def test_hostile_text_stays_text(editor):
-    shown = editor.page(kept(editor.send(AT, {"text": "\n\n".join(hostile.TEXTS)})))
+    shown = editor.page(kept(editor.send(AT, {"text": "\n\n".join(hostile_register.TEXTS)})))
     assert shown.one("main").all("script") == []
-    assert hostile.MARK in shown.text()
+    assert hostile_register.MARK in shown.text()
 
 
 def test_links_lead_here_for_whoever_may_write(at_work):

@@ -3,8 +3,8 @@ import io
 
 import openpyxl
 import pytest
-from tests import desk, hostile
-from tests.markup import parse
+from tests.helpers import desk, hostile_register
+from tests.helpers.markup import parse
 
 from factdesk.commands import uploads
 from factdesk.drafts.texts import LARGEST_UPLOAD
@@ -230,7 +230,7 @@ def test_nobody_else_sees_a_file_that_waits(editor):
 
 
 def test_hostile_text_is_only_text(editor):
-    rows = "\n".join('"' + one.replace('"', '""').replace("\x00", "") + '"' for one in hostile.TEXTS)
+    rows = "\n".join('"' + one.replace('"', '""').replace("\x00", "") + '"' for one in hostile_register.TEXTS)
     answer = editor.client.get(kept(sent(editor, f"statement\n{rows}\n", into="a-tale")))
     assert answer.status_code == 200
     assert "<script>alert" not in answer.text

@@ -14,7 +14,7 @@ import rispy
 from pybtex.database import parse_string
 from stix2validator import ValidationOptions, validate_string
 
-SCHEMA = Path(__file__).parents[2] / "unit" / "exports" / "claim_review.schema.json"
+SCHEMA = Path(__file__).parents[2] / "exports" / "claim_review.schema.json"
 CITED = 251
 """Sources that claims cite; one more is only derived from."""
 

@@ -1,38 +1,36 @@
 """The judgement of a claim on its page: splits, decisions, hidden reviews, days to look again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests import desk
+from tests.helpers import desk
+from tests.helpers.at_work import AtWork
 from tests.web.asking import PART
-from tests.web.conftest import browsing
-from tests.web.signed_in import SignedIn
 
 from factdesk.commands import articles, reviews
 
 JUDGED = {"verdict": "disputed", "confidence": "low", "reason": "Plugh wumpus", "wording": "1"}
 DECISION = JUDGED | {"verdict": "supported", "confidence": "moderate", "reason": "The record decides"}
 SPLIT = "Two reviewers disagree; an editor who has not judged it decides."
-Room = Callable[[str | None], SignedIn]
+Room = Callable[[str | None], AtWork]
 
 
 @pytest.fixture
-def people(empty_engine):
-    return desk.open_desk(empty_engine)
+def people(desk_engine):
+    return desk.the_people(desk_engine)
 
 
 @pytest.fixture
-def room(empty_engine, people) -> Iterator[Room]:
-    """Give a browser for any of the people, and for a reader."""
-    with browsing(empty_engine) as client:
-        yield lambda name: SignedIn(client, empty_engine, name)
+def room(at_work: AtWork) -> Room:
+    """Give the browser after one of the people, or a reader, came in."""
+    return at_work.sign_in
 
 
 @pytest.fixture
-def blind(empty_engine, people):
+def blind(desk_engine, people):
     change = desk.changed_article(reviews_required=2, blind_review=True)
-    desk.run(empty_engine, articles.revise, people["ed"], "a-tale", change)
+    desk.run(desk_engine, articles.revise, people["ed"], "a-tale", change)
 
 
 def state_of(page):
@@ -43,8 +41,8 @@ def forms_of(page):
     return {node.attributes["id"].removeprefix("form-") for node in page.all("form", class_="stacked")}
 
 
-def test_a_split_shows_both_reviews_side_by_side_and_who_decides(empty_engine, people, room):
-    desk.split(empty_engine, people, "TALE-3")
+def test_a_split_shows_both_reviews_side_by_side_and_who_decides(desk_engine, people, room):
+    desk.split(desk_engine, people, "TALE-3")
     for name in (None, "ann", "ed"):
         page = room(name).page("/claims/TALE-3")
         assert state_of(page) == [SPLIT]
@@ -52,8 +50,8 @@ def test_a_split_shows_both_reviews_side_by_side_and_who_decides(empty_engine, p
         assert ("adjudication" in forms_of(page)) == (name == "ed")
 
 
-def test_a_decision_stands_as_such_and_dissent_stays_visible(empty_engine, people, room):
-    desk.split(empty_engine, people, "TALE-3")
+def test_a_decision_stands_as_such_and_dissent_stays_visible(desk_engine, people, room):
+    desk.split(desk_engine, people, "TALE-3")
     answer = room("ed").send("/claims/TALE-3/adjudication", DECISION)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/claims/TALE-3#why")
     page = room(None).page("/claims/TALE-3")
@@ -64,8 +62,8 @@ def test_a_decision_stands_as_such_and_dissent_stays_visible(empty_engine, peopl
     assert not forms_of(room("ann").page("/claims/TALE-3")) & {"undeciding", "adjudication"}
 
 
-def test_a_decision_is_taken_back_on_the_page(empty_engine, people, room):
-    desk.split(empty_engine, people, "TALE-3")
+def test_a_decision_is_taken_back_on_the_page(desk_engine, people, room):
+    desk.split(desk_engine, people, "TALE-3")
     room("ed").send("/claims/TALE-3/adjudication", DECISION)
     taken = {"reason": "Too early", "wording": "1"}
     assert room("ed").send("/claims/TALE-3/adjudication/retraction", taken).status_code == 303
@@ -85,23 +83,23 @@ def test_a_decision_is_taken_back_on_the_page(empty_engine, people, room):
         ("reviews", JUDGED | {"recheck_on": "2027"}, "judgement-recheck_on"),
     ],
 )
-def test_what_cannot_be_stored_is_shown_again_at_its_field(empty_engine, people, room, path, fields, place):
-    desk.split(empty_engine, people, "TALE-3")
+def test_what_cannot_be_stored_is_shown_again_at_its_field(desk_engine, people, room, path, fields, place):
+    desk.split(desk_engine, people, "TALE-3")
     ed = room("ed")
-    with desk.nothing_stored(empty_engine):
+    with desk.nothing_stored(desk_engine):
         answer = ed.send(f"/claims/TALE-3/{path}", fields, **PART)
     assert answer.status_code == 422
     assert answer.headers["HX-Retarget"] == "#claim"
     assert f'href="#{place}"' in answer.text
 
 
-def test_a_split_that_is_none_any_more_is_told_in_a_sentence(empty_engine, people, room):
+def test_a_split_that_is_none_any_more_is_told_in_a_sentence(desk_engine, people, room):
     answer = room("ed").send("/claims/TALE-3/adjudication", DECISION)
     assert answer.status_code == 409
     assert "do not disagree" in answer.text
 
 
-def test_a_hidden_review_is_on_its_authors_page_alone(empty_engine, people, room, blind):
+def test_a_hidden_review_is_on_its_authors_page_alone(desk_engine, people, room, blind):
     ann = room("ann")
     answer = ann.send("/claims/TALE-3/reviews", JUDGED | {"recheck_on": "2031-01-01"}, **PART)
     assert "Stored. Your review is hidden until 2 reviews are in." in answer.text
@@ -121,7 +119,7 @@ def test_a_hidden_review_is_on_its_authors_page_alone(empty_engine, people, room
     assert "hidden until" not in said
 
 
-def test_its_author_takes_a_hidden_review_back_and_nobody_hears_of_it(empty_engine, people, room, blind):
+def test_its_author_takes_a_hidden_review_back_and_nobody_hears_of_it(desk_engine, people, room, blind):
     ann = room("ann")
     before = room(None).ask("GET", "/claims/TALE-3").text
     ann.send("/claims/TALE-3/reviews", JUDGED)
@@ -133,7 +131,7 @@ def test_its_author_takes_a_hidden_review_back_and_nobody_hears_of_it(empty_engi
         assert "Too quick" not in room(name).ask("GET", "/claims/TALE-3").text
 
 
-def test_the_second_review_shows_both(empty_engine, people, room, blind):
+def test_the_second_review_shows_both(desk_engine, people, room, blind):
     room("ann").send("/claims/TALE-3/reviews", JUDGED)
     answer = room("ben").send("/claims/TALE-3/reviews", JUDGED | {"verdict": "mixed", "reason": "Other"}, **PART)
     assert "reviewers disagree" in answer.text
@@ -158,9 +156,9 @@ def test_its_author_alone_is_told_of_likelihood_mixed_with_confidence(room):
 @pytest.mark.parametrize(
     ("days", "words"), [(-1, "overdue: to be looked at again on"), (0, "due today"), (400, "look again on")]
 )
-def test_a_day_to_look_again_is_said_in_words(empty_engine, people, room, days, words):
+def test_a_day_to_look_again_is_said_in_words(desk_engine, people, room, days, words):
     day = (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
-    desk.run(empty_engine, reviews.submit, people["ann"], "TALE-3", desk.a_judgement(recheck_on=day))
+    desk.run(desk_engine, reviews.submit, people["ann"], "TALE-3", desk.a_judgement(recheck_on=day))
     page = room(None).page("/claims/TALE-3")
     assert words in page.one("div", id="reviews").text()
     card = page.one("aside", class_="card").text()

@@ -1,7 +1,7 @@
 """Why a level: on every claim of the seed the numbers shown add up to what the register holds."""
 
 import pytest
-from tests import desk
+from tests.helpers import desk
 from tests.web.asking import page
 
 REFS = [f"MDS-{number}" for number in range(1, 41)]

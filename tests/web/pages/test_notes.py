@@ -1,8 +1,6 @@
 import pytest
-from tests import desk, hostile
+from tests.helpers import desk, hostile_register
 from tests.web.asking import PART
-from tests.web.conftest import browsing
-from tests.web.signed_in import SignedIn
 
 from factdesk.commands import notes
 
@@ -10,14 +8,14 @@ AT = "/claims/TALE-1/notes"
 
 
 @pytest.fixture
-def people(empty_engine):
-    return desk.open_desk(empty_engine)
+def people(desk_engine):
+    return desk.the_people(desk_engine)
 
 
 @pytest.fixture
-def room(empty_engine, people):
-    with browsing(empty_engine) as client:
-        yield lambda name: SignedIn(client, empty_engine, name)
+def room(at_work):
+    """Give the browser after one of the people, or a reader, came in."""
+    return at_work.sign_in
 
 
 def test_a_note_is_stored_and_shown_where_it_may_be(room):
@@ -55,10 +53,10 @@ def test_a_note_is_withdrawn_with_a_reason_by_its_own_page(room):
 
 
 @pytest.mark.parametrize(("name", "status"), [(None, 401), ("ben", 403)])
-def test_who_may_not_withdraw_it_is_told(room, empty_engine, name, status):
+def test_who_may_not_withdraw_it_is_told(room, desk_engine, name, status):
     room("ann").send(AT, {"body": "Mine"})
     who = room(name)
-    with desk.nothing_stored(empty_engine):
+    with desk.nothing_stored(desk_engine):
         assert who.send(f"{AT}/1/withdrawal", {"reason": "So", "version": "1"}).status_code == status
 
 
@@ -73,19 +71,19 @@ def test_who_may_not_withdraw_it_is_told(room, empty_engine, name, status):
         ("/claims/TALE-9/notes", {"body": "x"}, 404),
     ],
 )  # fmt: skip
-def test_junk_is_refused_and_nothing_stored(room, empty_engine, path, fields, status):
+def test_junk_is_refused_and_nothing_stored(room, desk_engine, path, fields, status):
     room("ann").send(AT, {"body": "Mine"})
     ann = room("ann")
-    with desk.nothing_stored(empty_engine):
+    with desk.nothing_stored(desk_engine):
         assert ann.send(path, fields).status_code == status
     assert ann.ask("GET", f"{AT}/99/withdrawal").status_code == 404
 
 
-def test_hostile_notes_stay_text(room, empty_engine, people):
-    for text in hostile.TEXTS:
-        desk.run(empty_engine, notes.add, people["ann"], "TALE-1", desk.a_note(body=text, audience="public"))
+def test_hostile_notes_stay_text(room, desk_engine, people):
+    for text in hostile_register.TEXTS:
+        desk.run(desk_engine, notes.add, people["ann"], "TALE-1", desk.a_note(body=text, audience="public"))
     for node in room(None).page("/claims/TALE-1").one("section", id="notes").walk():
         assert node.tag not in ("img", "script", "iframe", "style")
-        assert hostile.MARK not in node.tag
-        assert not any(hostile.MARK in name or name.startswith("on") for name in node.attributes)
+        assert hostile_register.MARK not in node.tag
+        assert not any(hostile_register.MARK in name or name.startswith("on") for name in node.attributes)
         assert not node.attributes.get("href", "").lower().startswith(("javascript:", "data:"))

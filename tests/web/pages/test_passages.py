@@ -1,9 +1,9 @@
 """Settling passages: what is listed, where a passage stands, and what is no longer said."""
 
 import pytest
-from tests import desk, quoted
-from tests.markup import parse
-from tests.quoted import CHANGED, anchors, place, take
+from tests.helpers import desk, quoted_desk
+from tests.helpers.markup import parse
+from tests.helpers.quoted_desk import CHANGED, anchors, place, take
 
 from factdesk.commands import articles, claims, passages
 from factdesk.drafts.judging import WithdrawalDraft
@@ -17,7 +17,7 @@ LIKE = "the keeper 👩‍👩‍👧 sold all of her salt to the merchant from 
 def at_text(at_work):
     """Give the desk with a text whose second version changed one passage and lost another."""
     quoted_people = at_work.who
-    for ref, quote in quoted.QUOTES.items():
+    for ref, quote in quoted_desk.QUOTES.items():
         change = desk.changed_claim(statement=f"Statement {ref[-1]}", quote=quote)
         desk.run(at_work.engine, claims.revise, quoted_people["ed"], ref, change)
     take(at_work.engine, at_work.who["ed"])
@@ -39,8 +39,8 @@ def test_what_changed_or_was_lost_is_listed_with_what_it_was_and_what_was_found(
     listed = {one.attributes["id"]: one for one in page.one("ol", class_="settling").all("li")}
     assert list(listed) == ["TALE-1-1", "TALE-3-1"]
     lost, changed = listed.values()
-    assert [one.text() for one in lost.all("mark")] == [quoted.QUOTES["TALE-1"]]
-    assert [one.text() for one in changed.all("mark")] == [quoted.QUOTES["TALE-3"], LIKE]
+    assert [one.text() for one in lost.all("mark")] == [quoted_desk.QUOTES["TALE-1"]]
+    assert [one.text() for one in changed.all("mark")] == [quoted_desk.QUOTES["TALE-3"], LIKE]
     assert [one.text() for one in changed.all("ins")] == ["all of her", "the"]
     assert "for a hundred coins" in changed.text()
     assert "Changed" in changed.one("p", class_="state").text()
@@ -80,7 +80,7 @@ def test_the_same_form_twice_counts_once(at_text):
 
 def test_a_passage_that_stands_elsewhere_is_chosen_in_the_text_or_by_its_words(at_text):
     page = at_text.page("/claims/TALE-1/passages/1")
-    assert quoted.QUOTES["TALE-1"] in page.one("p", class_="waiting-quote").text()
+    assert quoted_desk.QUOTES["TALE-1"] in page.one("p", class_="waiting-quote").text()
     text = page.one("div", class_="article-text")
     assert (text.attributes["data-version"], text.attributes["data-slug"]) == ("2", "a-tale")
     starts = [int(one.attributes["data-start"]) for one in text.all("p")]
@@ -134,9 +134,9 @@ def test_a_settlement_in_an_old_text_is_offered_in_the_new_one(at_text):
     page = shown(at_text.send("/claims/TALE-1/passages/1/settlement", fields), 409)
     assert "newest text is version 2" in page.one("div", class_="problem").text()
     assert at_text.send_form(page, "form-place").status_code == 303
-    lost = fields | {"chosen": quoted.QUOTES["TALE-1"], "start": "0", "end": "24", "version": "2"}
+    lost = fields | {"chosen": quoted_desk.QUOTES["TALE-1"], "start": "0", "end": "24", "version": "2"}
     page = shown(at_text.send("/claims/TALE-1/passages/1/settlement", lost), 409)
-    assert page.one("textarea", id="passage-words").text().strip() == quoted.QUOTES["TALE-1"]
+    assert page.one("textarea", id="passage-words").text().strip() == quoted_desk.QUOTES["TALE-1"]
 
 
 def test_a_passage_is_no_longer_said(at_text):
@@ -172,7 +172,9 @@ def test_a_passage_is_added_to_no_other_claim_and_stays_chosen(at_text, ref):
 
 
 def test_nothing_is_left_to_settle(at_text):
-    desk.run(at_text.engine, passages.withdraw, at_text.who["ed"], "TALE-1", 1, quoted.a_withdrawal(text_version=2))
+    desk.run(
+        at_text.engine, passages.withdraw, at_text.who["ed"], "TALE-1", 1, quoted_desk.a_withdrawal(text_version=2)
+    )
     desk.run(at_text.engine, claims.withdraw, at_text.who["ed"], "TALE-3", WithdrawalDraft(reason="Gone", version=2))
     assert "Nothing has to be settled" in at_text.page(OPEN).text()
     desk.run(at_text.engine, articles.add, at_text.who["ed"], desk.new_article())

@@ -1,7 +1,7 @@
 import pytest
-from tests import desk, hostile
-from tests.doors.test_rights import Doors
-from tests.markup import parse
+from tests.helpers import desk, hostile_register
+from tests.helpers.markup import parse
+from tests.rights.test_rights import Doors
 from tests.web.asking import BAD_PAGES, page, refusal
 from tests.web.conftest import browsing
 
@@ -100,5 +100,5 @@ def test_an_empty_register_says_so(bare):
 @pytest.mark.parametrize("address", ["/publishers", "/publishers/1"])
 def test_hostile_text_stays_text(attacked, address):
     for node in page(attacked, address).walk():
-        assert hostile.MARK not in node.tag
-        assert not any(hostile.MARK in name or name.startswith("on") for name in node.attributes)
+        assert hostile_register.MARK not in node.tag
+        assert not any(hostile_register.MARK in name or name.startswith("on") for name in node.attributes)

@@ -1,5 +1,5 @@
 import pytest
-from tests import desk
+from tests.helpers import desk
 from tests.web.asking import BAD_CURSORS, BAD_FILTERS, BAD_PAGES, PART, refs
 
 from factdesk.models import Lease

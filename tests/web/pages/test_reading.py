@@ -1,6 +1,6 @@
 import pytest
-from tests import desk, hostile, texts
-from tests.markup import Node, parse
+from tests.helpers import article_texts, desk, hostile_register
+from tests.helpers.markup import Node, parse
 from tests.web.asking import PART, WHOLE, is_whole
 
 from factdesk.commands import articles, claims, passages
@@ -16,16 +16,16 @@ NOTE = f"{PAGE}/notes/TALE-1"
 @pytest.fixture
 def shown(at_work):
     """Give a browser on an article whose text everybody may read."""
-    texts.quote(at_work.engine, at_work.who["ed"], QUOTES)
-    texts.hold(at_work.engine, at_work.who["ed"], "a-tale", TEXT, public=True)
+    article_texts.quote(at_work.engine, at_work.who["ed"], QUOTES)
+    article_texts.hold(at_work.engine, at_work.who["ed"], "a-tale", TEXT, public=True)
     return at_work.sign_in(None)
 
 
 @pytest.fixture
 def kept(at_work):
     """Give a browser on an article whose text readers may not read."""
-    texts.quote(at_work.engine, at_work.who["ed"], QUOTES)
-    texts.hold(at_work.engine, at_work.who["ed"], "a-tale", TEXT, public=False)
+    article_texts.quote(at_work.engine, at_work.who["ed"], QUOTES)
+    article_texts.hold(at_work.engine, at_work.who["ed"], "a-tale", TEXT, public=False)
     return at_work.sign_in(None)
 
 
@@ -136,7 +136,7 @@ def test_the_outline_is_one_click_away_and_back(shown):
 
 
 def test_an_earlier_version_keeps_its_own_marks_and_says_that_it_is_not_the_newest(shown):
-    texts.take(shown.engine, shown.who["ed"], "a-tale", f"A new beginning.\n\n{TEXT}")
+    article_texts.take(shown.engine, shown.who["ed"], "a-tale", f"A new beginning.\n\n{TEXT}")
     page = shown.page(f"{PAGE}/versions/1")
     assert "\n\n".join(read(page).values()) == TEXT
     assert "It is not the newest, which is version 2." in page.one("p", class_="past-banner").text()
@@ -197,9 +197,9 @@ def test_a_withdrawn_article_shows_readers_no_text(shown):
 
 
 def test_hostile_text_stays_text(at_work):
-    nasty = f'<img src=x onerror=alert(1)>{hostile.MARK}\u202e" onclick="x\' </p></mark><script>'
-    texts.quote(at_work.engine, at_work.who["ed"], {"TALE-1": "onerror=alert(1)>"})
-    texts.hold(at_work.engine, at_work.who["ed"], "a-tale", nasty, public=True)
+    nasty = f'<img src=x onerror=alert(1)>{hostile_register.MARK}\u202e" onclick="x\' </p></mark><script>'
+    article_texts.quote(at_work.engine, at_work.who["ed"], {"TALE-1": "onerror=alert(1)>"})
+    article_texts.hold(at_work.engine, at_work.who["ed"], "a-tale", nasty, public=True)
     page = at_work.sign_in(None).page(PAGE)
     assert list(read(page).values()) == [nasty]
     assert not page.one("div", class_="article-text").all("img")
@@ -208,7 +208,7 @@ def test_hostile_text_stays_text(at_work):
 
 def test_a_passage_found_by_likeness_says_that_its_words_differ(shown):
     changed = TEXT.replace("rose <b>in spring</b> & fell", "rose <b>in the spring</b> & fell")
-    texts.take(shown.engine, shown.who["ed"], "a-tale", changed)
+    article_texts.take(shown.engine, shown.who["ed"], "a-tale", changed)
     page = shown.page(PAGE)
     link = next(one for one in page.all("a", class_="mark-ref") if one.attributes["href"] == "/claims/TALE-2")
     assert link.attributes["aria-label"].endswith("the words here differ from the quote")

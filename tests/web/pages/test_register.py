@@ -2,8 +2,8 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from tests import hidden, hostile
-from tests.markup import parse
+from tests.helpers import hostile_register, with_drafts
+from tests.helpers.markup import parse
 from tests.web.asking import BAD_CURSORS, BAD_FILTERS, BAD_PAGES, PART, WHOLE, is_whole, page, refs, refusal
 
 from factdesk.drafts.filters import Sort
@@ -98,9 +98,9 @@ def test_a_part_that_is_refused_goes_to_its_own_place(client):
 def test_no_trace_of_a_draft_is_in_the_register(guarded, filters, ending):
     answer = guarded.get(f"/claims{ending}?{filters}")
     assert answer.status_code == 200
-    assert hidden.TRACE not in answer.text
-    assert hidden.ASKED not in answer.text
-    assert hidden.DRAFT_CLAIM not in answer.text
+    assert with_drafts.TRACE not in answer.text
+    assert with_drafts.ASKED not in answer.text
+    assert with_drafts.DRAFT_CLAIM not in answer.text
     assert "HID-1" not in answer.text
 
 
@@ -117,21 +117,32 @@ def test_a_draft_is_neither_counted_nor_offered_as_a_choice(guarded):
 
 
 @pytest.mark.parametrize(
-    "query", [hidden.ASKED, f'"statement+{hidden.ASKED}"', f"{hidden.ASKED[:5]}*", "TALE-2", "HID"]
+    "query",
+    [
+        with_drafts.ASKED,
+        f'"statement+{with_drafts.ASKED}"',
+        f"{with_drafts.ASKED[:5]}*",
+        "TALE-2",
+        "HID",
+    ],
 )
 @pytest.mark.parametrize("sort", ["article", "newest", "relevance"])
 def test_a_search_finds_no_draft(guarded, query, sort):
     text = guarded.get(f"/claims?q={query}&sort={sort}").text
     assert refs(parse(text)) == []
-    assert hidden.TRACE not in text
+    assert with_drafts.TRACE not in text
 
 
 @pytest.mark.parametrize("name", ["article", "topic", "source", "publisher"])
 def test_asking_for_a_draft_by_name_finds_nothing_and_tells_nothing(guarded, name):
-    for value in (hidden.DRAFT_ARTICLE, hidden.DRAFT_SOURCES[0][:4], f"topic+{hidden.ASKED}"):
+    for value in (
+        with_drafts.DRAFT_ARTICLE,
+        with_drafts.DRAFT_SOURCES[0][:4],
+        f"topic+{with_drafts.ASKED}",
+    ):
         text = guarded.get(f"/claims?{name}={value}").text
         assert refs(parse(text)) == []
-        assert hidden.TRACE not in text
+        assert with_drafts.TRACE not in text
 
 
 @pytest.mark.parametrize("query", BAD_FILTERS)
@@ -182,11 +193,11 @@ def test_hostile_text_stays_text(attacked, query):
     for headers in ({}, PART):
         shown = page(attacked, f"/claims?{query}", **headers)
         for node in shown.walk():
-            assert hostile.MARK not in node.tag
+            assert hostile_register.MARK not in node.tag
             assert node.tag != "img"
-            assert not any(hostile.MARK in name or name.startswith("on") for name in node.attributes)
+            assert not any(hostile_register.MARK in name or name.startswith("on") for name in node.attributes)
             assert not node.attributes.get("href", "").lower().startswith(("javascript:", "data:"))
-    assert len(refs(page(attacked, "/claims"))) == len(hostile.TEXTS) + 1
+    assert len(refs(page(attacked, "/claims"))) == len(hostile_register.TEXTS) + 1
 
 
 def test_each_choice_can_be_taken_back(client):

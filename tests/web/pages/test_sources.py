@@ -1,7 +1,7 @@
 import pytest
-from tests import desk, hidden, hostile
-from tests.doors.test_rights import Doors
-from tests.markup import parse
+from tests.helpers import desk, hostile_register, with_drafts
+from tests.helpers.markup import parse
+from tests.rights.test_rights import Doors
 from tests.web.asking import BAD_PAGES, PART, WHOLE, is_whole, page, refusal
 from tests.web.conftest import browsing
 
@@ -80,7 +80,7 @@ def test_it_is_always_a_whole_page(client, address, headers):
     assert is_whole(client.get(address, headers=headers).text)
 
 
-@pytest.mark.parametrize("key", hidden.DRAFT_SOURCES)
+@pytest.mark.parametrize("key", with_drafts.DRAFT_SOURCES)
 def test_a_source_of_drafts_is_not_found_in_the_very_words_of_one_that_never_was(guarded, key):
     there = guarded.get(f"/sources/{key}")
     never = guarded.get("/sources/never-was")
@@ -91,8 +91,8 @@ def test_a_source_of_drafts_is_not_found_in_the_very_words_of_one_that_never_was
 @pytest.mark.parametrize("address", ["/sources", "/sources/open", "/sources?kind=court", "/sources?lineage=derived"])
 def test_no_trace_of_a_draft_is_shown(guarded, address):
     text = guarded.get(address).text
-    assert hidden.TRACE not in text
-    assert hidden.DRAFT_CLAIM not in text
+    assert with_drafts.TRACE not in text
+    assert with_drafts.DRAFT_CLAIM not in text
 
 
 @pytest.mark.parametrize("key", BAD_KEYS)
@@ -118,9 +118,9 @@ def test_an_unknown_filter_is_answered_with_those_of_sources(client):
 @pytest.mark.parametrize("address", ["/sources", "/sources?limit=1", *(f"/sources/s{n}" for n in range(1, 18))])
 def test_hostile_text_stays_text(attacked, address):
     for node in page(attacked, address).walk():
-        assert hostile.MARK not in node.tag
+        assert hostile_register.MARK not in node.tag
         assert node.tag != "img"
-        assert not any(hostile.MARK in name or name.startswith("on") for name in node.attributes)
+        assert not any(hostile_register.MARK in name or name.startswith("on") for name in node.attributes)
         assert not node.attributes.get("href", "").lower().startswith(("javascript:", "data:"))
 
 

@@ -1,6 +1,6 @@
 import pytest
-from tests import desk, hidden, hostile
-from tests.markup import parse
+from tests.helpers import desk, hostile_register, with_drafts
+from tests.helpers.markup import parse
 from tests.web.asking import BAD_FILTERS, PART, WHOLE, is_whole, page, refs, refusal
 from tests.web.conftest import browsing
 
@@ -103,7 +103,7 @@ def test_what_is_no_filter_is_refused_in_one_sentence(client, query):
 def test_no_trace_of_a_draft_is_counted_or_named(guarded, query):
     answer = guarded.get(f"/statistics?{query}")
     assert answer.status_code == 200
-    for word in (hidden.TRACE, hidden.ASKED, hidden.DRAFT_CLAIM, "HID"):
+    for word in (with_drafts.TRACE, with_drafts.ASKED, with_drafts.DRAFT_CLAIM, "HID"):
         assert word not in answer.text
 
 
@@ -113,7 +113,7 @@ def test_hostile_texts_stay_texts(attacked):
     assert not parse(answer.text).all("script", src="")
     for number, address in linked(parse(answer.text)):
         assert attacked.get(address).status_code == 200, (number, address)
-    assert hostile.register()
+    assert hostile_register.register()
 
 
 def test_a_page_without_scripts_holds_every_number(client):

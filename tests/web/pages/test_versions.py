@@ -1,5 +1,5 @@
 import pytest
-from tests import desk
+from tests.helpers import desk
 from tests.web.asking import PART, is_whole
 
 from factdesk.commands import articles

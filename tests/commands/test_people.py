@@ -1,0 +1,122 @@
+import pytest
+from tests.helpers import desk
+
+from factdesk.access import OPERATOR
+from factdesk.commands import people, signing
+from factdesk.database.transaction import reading, writing
+from factdesk.drafts.people import PersonDraft, TokenDraft
+from factdesk.drafts.reading import FieldsRefused, read
+from factdesk.errors import Clash, Forbidden, NotFound, NotSignedIn
+from factdesk.models import ApiToken, Person, SignIn, SignInLink
+from factdesk.queries import people as accounts
+from factdesk.vocabulary import Role, Scope
+
+EVE = PersonDraft(name="eve", role=Role.REVIEWER)
+
+
+@pytest.fixture
+def who(desk_engine):
+    return desk.the_people(desk_engine)
+
+
+def token(name="robot", person="ed", scope=Scope.REVIEW):
+    return TokenDraft(name=name, person=person, scope=scope)
+
+
+def by_token(engine, secret):
+    with reading(engine) as session:
+        return accounts.by_token(session, secret)
+
+
+def test_an_account_is_made_once(desk_engine, who):
+    assert desk.run(desk_engine, people.add, who["ada"], EVE) == "eve"
+    assert desk.the(desk_engine, Person, name="eve").role == "reviewer"
+    assert desk.refused(desk_engine, Clash, people.add, who["ada"], EVE).place == "name"
+
+
+def test_a_token_stands_for_a_person_as_far_as_its_scope_and_is_stored_hashed(desk_engine, who):
+    secret = desk.run(desk_engine, people.add_token, who["ada"], token())
+    actor = by_token(desk_engine, secret)
+    assert (actor.id, actor.role, actor.scope) == (who["ed"].id, Role.EDITOR, Scope.REVIEW)
+    assert secret not in repr(desk.everything(desk_engine))
+    assert desk.refused(desk_engine, Clash, people.add_token, who["ada"], token()).place == "name"
+    assert by_token(desk_engine, secret + "x") is None
+
+
+def test_an_ended_token_holds_no_more(desk_engine, who):
+    secret = desk.run(desk_engine, people.add_token, who["ada"], token())
+    desk.run(desk_engine, people.disable_token, who["ada"], "robot")
+    assert by_token(desk_engine, secret) is None
+    desk.refused(desk_engine, Clash, people.disable_token, who["ada"], "robot")
+    desk.refused(desk_engine, Clash, people.disable_token, who["ada"], "nothing")
+
+
+def test_closing_an_account_ends_its_sign_ins_links_and_tokens_and_keeps_what_it_wrote(desk_engine, who):
+    secret = desk.run(desk_engine, people.add_token, who["ada"], token())
+    with writing(desk_engine) as session:
+        signing.set_password(session, who["ed"], "correct horse battery")
+        signed_in = signing.by_password(session, "ed", "correct horse battery")
+        other = signing.by_link(session, signing.make_link(session, "ann"))
+        link = signing.make_link(session, "ed")
+    desk.run(desk_engine, people.disable, who["ada"], "ed")
+    with reading(desk_engine) as session:
+        assert accounts.by_sign_in(session, signed_in).role is None
+        assert accounts.by_sign_in(session, other).name == "ann"
+        assert accounts.by_name(session, "ed") is None
+    assert by_token(desk_engine, secret) is None
+    assert (desk.number_of(desk_engine, SignIn), desk.number_of(desk_engine, SignInLink)) == (1, 0)
+    for command, given in ((signing.by_link, (link,)), (signing.by_password, ("ed", "correct horse battery"))):
+        with writing(desk_engine) as session, pytest.raises(signing.Invalid):
+            command(session, *given)
+    with writing(desk_engine) as session, pytest.raises(Clash):
+        signing.make_link(session, "ed")
+    desk.refused(desk_engine, Clash, people.disable, who["ada"], "ed")
+    desk.refused(desk_engine, Clash, people.add_token, who["ada"], token("another"))
+    assert desk.problems(desk_engine) == []
+
+
+def test_an_account_that_is_not_there_or_cannot_act(desk_engine, who):
+    desk.refused(desk_engine, NotFound, people.disable, who["ada"], "nobody")
+    desk.refused(desk_engine, NotFound, people.add_token, who["ada"], token(person="nobody"))
+    desk.refused(desk_engine, Clash, people.add_token, who["ada"], token(person="desk"))
+
+
+def test_only_an_admin_keeps_people(desk_engine, who):
+    given = [
+        (people.add, EVE),
+        (people.disable, "ann"),
+        (people.add_token, token()),
+        (people.disable_token, "robot"),
+    ]
+    for command, last in given:
+        desk.refused(desk_engine, NotSignedIn, command, who["reader"], last)
+        for actor in (who["ann"], who["ed"], desk.limited(who["ada"], Scope.EDIT)):
+            desk.refused(desk_engine, Forbidden, command, actor, last)
+    for name, actor in (("eve", OPERATOR), ("eva", desk.limited(who["ada"], Scope.ADMIN))):
+        desk.run(desk_engine, people.add, actor, PersonDraft(name=name, role=Role.REVIEWER))
+
+
+def test_the_first_link_is_made_until_somebody_signs_in(empty_engine):
+    with writing(empty_engine) as session:
+        first = people.first_link(session)
+        again = people.first_link(session)
+        assert desk.the_row(session, Person, name=people.FIRST_EDITOR).role == "editor"
+    assert first != again
+    with writing(empty_engine) as session:
+        signing.by_link(session, again)
+    with writing(empty_engine) as session:
+        assert people.first_link(session) is None
+    assert desk.problems(empty_engine) == []
+
+
+def test_no_first_link_where_others_have_accounts(desk_engine, who):
+    with writing(desk_engine) as session:
+        assert people.first_link(session) is None
+    assert desk.number_of(desk_engine, ApiToken) == 0
+
+
+@pytest.mark.parametrize("but", [{"name": "Eve Smith"}, {"name": "x" * 51}, {"role": "reader"}, {"title": "\x00"}])
+def test_an_account_that_is_none_names_its_field(but):
+    with pytest.raises(FieldsRefused) as refusal:
+        read(PersonDraft, {"name": "eve", "role": "reviewer"} | but)
+    assert list(refusal.value.errors) == list(but)
