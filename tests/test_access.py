@@ -1,6 +1,7 @@
 import itertools
 
 import pytest
+from tests.helpers.rows import for_each
 
 from factdesk.access import OPERATOR, READER, RIGHTS, Actor, Right, may, require
 from factdesk.errors import Forbidden, NotSignedIn
@@ -30,8 +31,8 @@ def test_the_operator_may_do_everything():
     assert OPERATOR.id is None
 
 
-@pytest.mark.parametrize("right", Right)
-@pytest.mark.parametrize("role", [None, *Role])
+@for_each("right", Right)
+@for_each("role", [None, *Role])
 def test_who_lacks_a_right_is_told_which(role, right):
     if right in RIGHTS[role]:
         require(of(role), right)

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from tests.helpers.rows import for_each
 
 from factdesk import vocabulary
 from factdesk.drafts.queue import QueueList
@@ -53,7 +54,7 @@ def test_the_words_are_those_that_were_fixed():
     assert {words.__name__: " ".join(words) for words in LISTS} == DESIGNED
 
 
-@pytest.mark.parametrize("word", [word for words in LISTS for word in words], ids=repr)
+@for_each("word", [word for words in LISTS for word in words])
 def test_each_word_has_a_label_and_a_meaning_in_one_line(word):
     assert word.label.strip() == word.label != ""
     assert word.meaning[0].isupper()
@@ -63,19 +64,19 @@ def test_each_word_has_a_label_and_a_meaning_in_one_line(word):
     assert type(word).of(word.value) is word
 
 
-@pytest.mark.parametrize("words", LISTS)
+@for_each("words", LISTS)
 def test_no_two_words_of_a_list_look_the_same(words):
     assert len({word.label for word in words}) == len({word.meaning for word in words}) == len(words)
     assert [word.rank for word in words] == list(range(len(words)))
 
 
-@pytest.mark.parametrize("words", LISTS)
+@for_each("words", LISTS)
 def test_a_word_that_is_none_is_refused(words):
     with pytest.raises(ValueError, match="is not a word of"):
         words.of("nonsense")
 
 
-@pytest.mark.parametrize("level", Confidence)
+@for_each("level", Confidence)
 def test_no_likelihood_word_stands_beside_a_confidence(level):
     assert not LIKELIHOOD.search(f"{level.label} {level.meaning}")
     assert not LIKELIHOOD.search(vocabulary.CONFIDENCE_QUESTION)
@@ -99,7 +100,7 @@ def test_only_settled_verdicts_with_a_rating_have_one():
     assert CLAIMREVIEW_RATING == {Verdict.DISPUTED: 1, Verdict.MIXED: 3, Verdict.SUPPORTED: 5}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("verdict", "supported", "label"),
     [
         (Verdict.SUPPORTED, True, "Supported"),

@@ -1,7 +1,7 @@
 import re
 from pathlib import Path
 
-import pytest
+from tests.helpers.rows import for_each
 
 from factdesk.cli import COMMANDS
 from factdesk.exports import FORMATS
@@ -10,17 +10,17 @@ from factdesk.settings import Settings
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@for_each("command", COMMANDS)
 def test_the_readme_names_every_command(command):
     assert re.search(rf"factdesk ([a-z]+ \| )*{command}\b", README)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@for_each("form", FORMATS)
 def test_the_readme_names_every_format(form):
     assert f"`{form}`" in README or f"/claims.{form}" in README or f"export {form}" in README
 
 
-@pytest.mark.parametrize("setting", Settings.model_fields)
+@for_each("setting", Settings.model_fields)
 def test_the_readme_names_every_setting(setting):
     assert f"FACTDESK_{setting.upper()}" in README
 

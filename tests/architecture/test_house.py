@@ -2,7 +2,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.helpers.rows import for_each
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "src" / "factdesk").rglob("*.py"))
@@ -101,7 +101,7 @@ def test_no_version_of_the_schema_imports_the_program():
         assert not any(name.split(".")[0] in {"factdesk", "sqlmodel"} for name in imported), named(file)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("look", "fault", "sound"),
     [
         (commits, "def f(session): session.commit()", "def f(session): session.rollback()"),

@@ -2,9 +2,9 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-import pytest
 from jinja2 import meta, nodes
 from tests.helpers.markup import parse
+from tests.helpers.rows import for_each
 
 from factdesk import paths
 from factdesk.web import app, rendering
@@ -63,12 +63,12 @@ def test_there_is_something_to_look_at():
     assert ANSWERS
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_every_template_can_be_read(name):
     ENVIRONMENT.get_template(name)
 
 
-@pytest.mark.parametrize("name", WHOLE)
+@for_each("name", WHOLE)
 def test_a_page_extends_the_layout_and_has_a_title(name):
     tree = tree_of(name)
     assert [node.template.value for node in tree.find_all(nodes.Extends)] == [LAYOUT]
@@ -80,13 +80,13 @@ def test_a_page_belongs_to_one_class_or_to_the_heirs_of_one():
     assert sorted(page.template for page in own) == WHOLE
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: f"{page.__module__}.{page.__name__}")
+@for_each("page", pages())
 def test_a_folder_bears_the_name_of_its_module(page):
     module = page.__module__.split(".")[-2 if page.__module__.startswith("factdesk.web.api") else -1]
     assert page.template.split("/")[0] == module or module == "_showing", "what several pages show has a room apart"
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: f"{page.__module__}.{page.__name__}")
+@for_each("page", pages())
 def test_a_page_has_the_fields_its_templates_use_and_no_more(page):
     used = wanted_by(page.template, *([page.answer] if page.answer else []))
     assert {field.name for field in fields(page)} == used - COMMON
@@ -96,13 +96,13 @@ def test_everything_that_every_template_is_given_is_used():
     assert {name for template in WHOLE for name in wanted_by(template)} >= COMMON
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("macros/")])
+@for_each("name", [name for name in NAMES if name.startswith("macros/")])
 def test_a_macro_is_handed_everything_it_uses(name):
     assert meta.find_undeclared_variables(tree_of(name)) <= set(ENVIRONMENT.globals)
     assert ENVIRONMENT.loader.get_source(ENVIRONMENT, name)[0].startswith("{#"), "the comment on top says how"
 
 
-@pytest.mark.parametrize("name", PARTS)
+@for_each("name", PARTS)
 def test_a_part_is_one_element_with_an_id_and_an_answer_a_row_of_them(name):
     tree = tree_of(name)
     assert not list(tree.find_all(nodes.Extends))
@@ -116,7 +116,7 @@ def test_every_part_travels_or_is_drawn():
     assert set(PARTS) <= drawn | ANSWERS
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_no_template_switches_escaping_off(name):
     tree = tree_of(name)
     assert "safe" not in [node.name for node in tree.find_all(nodes.Filter)]

@@ -4,8 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from tests.helpers.command_line import address_of, run, run_alone
+from tests.helpers.rows import for_each
 
 from factdesk import paths
 from factdesk.cli import COMMANDS, MODULES
@@ -16,7 +16,7 @@ from factdesk.exports import FORMATS
 NEEDS_A_REGISTER = ("seed", "list", "verify", "export csv")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@for_each("command", COMMANDS)
 def test_every_command_says_what_it_does(command):
     ended = run(command, "--help")
     assert ended.code == 0
@@ -38,7 +38,7 @@ def test_every_command_is_a_file_and_every_file_a_command():
     assert files == {MODULES.get(command, command) for command in COMMANDS}
 
 
-@pytest.mark.parametrize(("command", "model"), [("list", ClaimPage), ("compare", ClaimFilter), ("export", ClaimExport)])
+@for_each(("command", "model"), [("list", ClaimPage), ("compare", ClaimFilter), ("export", ClaimExport)])
 def test_every_filter_is_an_option(command, model):
     said = run(command, "--help").said
     for name in model.model_fields:
@@ -51,7 +51,7 @@ def test_no_command_at_all_shows_the_help_and_fails():
     assert "list" in ended.said + ended.told
 
 
-@pytest.mark.parametrize(
+@for_each(
     "words",
     [("nonsense",), ("list", "--nonsense"), ("list", "--foo", "1"), ("export",), ("serve", "--port", "99999"),
      ("serve", "--port", "many"), ("list", "stray"), ("export", "csv", "stray"), ("export", "csv", "--limit", "5")],
@@ -64,7 +64,7 @@ def test_what_is_no_command_or_option_is_misuse(words):
     assert len(ended.told.strip().splitlines()[-1]) < 200
 
 
-@pytest.mark.parametrize(
+@for_each(
     "words",
     [("--verdict", "nonsense"), ("--confidence-min", "none"), ("--sort", "relevance"), ("--limit", "0"),
      ("--limit", "many"), ("--after", "yesterday"), ("--q", "..."), ("--cursor", "a b"), ("--cursor", "abc"),
@@ -82,21 +82,21 @@ def test_a_format_that_is_none_is_misuse(seeded_url):
     ).refused(2)
 
 
-@pytest.mark.parametrize("command", NEEDS_A_REGISTER)
+@for_each("command", NEEDS_A_REGISTER)
 def test_a_register_that_is_not_there_is_said_in_one_line(tmp_path, command):
     url = f"sqlite:///{tmp_path / 'none.db'}"
     assert "no register" in run(*command.split(), "--database", url).refused(1)
     assert not (tmp_path / "none.db").exists()
 
 
-@pytest.mark.parametrize("command", [*NEEDS_A_REGISTER, "migrate", "serve --port 0"])
-@pytest.mark.parametrize("url", ["nonsense", "mysql://host/name", "sqlite://", "sqlite:///:memory:", ""])
+@for_each("command", [*NEEDS_A_REGISTER, "migrate", "serve --port 0"])
+@for_each("url", ["nonsense", "mysql://host/name", "sqlite://", "sqlite:///:memory:", ""])
 def test_an_address_that_cannot_be_used_is_said_in_one_line(command, url):
     line = run_told(*command.split(), "--database", url)
     assert line.startswith("factdesk: ")
 
 
-@pytest.mark.parametrize("command", [*NEEDS_A_REGISTER, "migrate", "serve --port 0"])
+@for_each("command", [*NEEDS_A_REGISTER, "migrate", "serve --port 0"])
 def test_a_file_that_is_no_database_is_said_in_one_line(tmp_path, command):
     file = tmp_path / "file.db"
     file.write_bytes(b"this is no database" * 100)
@@ -112,14 +112,14 @@ def run_told(*words):
     return line
 
 
-@pytest.mark.parametrize("command", [*NEEDS_A_REGISTER, "migrate", "serve --port 0"])
+@for_each("command", [*NEEDS_A_REGISTER, "migrate", "serve --port 0"])
 def test_a_database_of_a_newer_version_is_said_in_one_line(empty_engine, command):
     with empty_engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'from_the_future'")
     assert "newer version of Factdesk" in run_told(*command.split(), "--database", address_of(empty_engine))
 
 
-@pytest.mark.parametrize("command", NEEDS_A_REGISTER)
+@for_each("command", NEEDS_A_REGISTER)
 def test_a_database_without_tables_is_said_in_one_line(tmp_path, command):
     import sqlite3
     from contextlib import closing
@@ -174,7 +174,7 @@ def test_list_goes_on_where_it_stopped(seeded_url):
     assert "--cursor" not in second.told
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@for_each("form", FORMATS)
 def test_an_export_goes_to_standard_output_and_its_facts_beside(seeded_url, form):
     ended = run("export", form, "--database", seeded_url, "--topic", "Algeria")
     assert ended.code == 0

@@ -1,7 +1,7 @@
 from pathlib import Path
 
-import pytest
 from tests.helpers.command_line import address_of, run, run_alone
+from tests.helpers.rows import for_each
 
 from factdesk import paths
 from factdesk.queries import comparison
@@ -40,14 +40,12 @@ def test_those_left_out_of_the_list_are_counted(seeded_url, monkeypatch):
     assert "1 more claim is 2 levels or more apart." in ended.told
 
 
-@pytest.mark.parametrize(
-    "words", [("--verdict", "nonsense"), ("--gap", "0"), ("--sort", "relevance"), ("--as-of", "2020-01-01")]
-)
+@for_each("words", [("--verdict", "nonsense"), ("--gap", "0"), ("--sort", "relevance"), ("--as-of", "2020-01-01")])
 def test_a_filter_that_is_none_is_misuse_said_in_one_line(seeded_url, words):
     assert run("compare", "--database", seeded_url, *words).refused(2)
 
 
-@pytest.mark.parametrize("words", [("--limit", "5"), ("stray",)])
+@for_each("words", [("--limit", "5"), ("stray",)])
 def test_what_is_no_option_is_misuse(seeded_url, words):
     ended = run("compare", "--database", seeded_url, *words)
     assert (ended.code, ended.written) == (2, b"")

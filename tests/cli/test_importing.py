@@ -5,6 +5,7 @@ from unittest.mock import patch
 import pytest
 from tests.helpers import desk
 from tests.helpers.command_line import address_of, run, run_alone
+from tests.helpers.rows import for_each
 
 from factdesk.readers.limits import LARGEST_FILE
 
@@ -54,7 +55,7 @@ def test_where_nobody_can_answer_nothing_is_saved_and_the_way_is_told(desk_engin
     )
 
 
-@pytest.mark.parametrize(("answer", "code", "last"), [("y\n", 0, "version 1.\n"), ("n\n", 1, "Nothing was saved.\n")])
+@for_each(("answer", "code", "last"), [("n\n", 1, "Nothing was saved.\n"), ("y\n", 0, "version 1.\n")])
 def test_on_a_terminal_it_asks(room, answer, code, last):
     options, file = room
 

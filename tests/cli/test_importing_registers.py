@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from tests.helpers import desk, hostile_register
 from tests.helpers.command_line import address_of, run
 from tests.helpers.published_register import SMALLEST, without_the_chain
+from tests.helpers.rows import for_each
 from tests.helpers.worked_register import worked_on
 
 from factdesk.access import READER
@@ -233,7 +234,7 @@ DAMAGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", DAMAGES)
+@for_each("name", DAMAGES)
 def test_a_damaged_register_is_refused_in_one_line_and_nothing_is_stored(databases, published, tmp_path, name):
     damage, told = DAMAGES[name]
     register = read(published / "seed.json")
@@ -247,7 +248,7 @@ def test_a_damaged_register_is_refused_in_one_line_and_nothing_is_stored(databas
         assert re.search(told, line), line
 
 
-@pytest.mark.parametrize("kept", [0.2, 0.9, 0.9999])
+@for_each("kept", [0.2, 0.9, 0.9999])
 def test_half_a_file_is_refused(databases, published, tmp_path, kept):
     whole = (published / "seed.json").read_bytes()
     file = tmp_path / "half.json"
@@ -278,7 +279,7 @@ def test_thousands_of_people_are_told_apart(databases, tmp_path):
         assert desk.problems(engine) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("more", "told"),
     [(("--into", "a-tale"), "seed.json is a register"), (("--anyway",), "--anyway is for lists of sources")],
 )

@@ -3,6 +3,7 @@
 import pytest
 from tests.helpers import desk
 from tests.helpers.command_line import address_of, run
+from tests.helpers.rows import for_each
 
 from factdesk.access import OPERATOR
 from factdesk.commands import publishers, sources
@@ -98,7 +99,7 @@ def test_without_yes_nothing_is_stored(desk_engine, room):
         assert "--yes" in run("import", str(file), *options).told
 
 
-@pytest.mark.parametrize("more", [("--into", "a-tale"), ("--map", "a=statement"), ("--edit", "typo")])
+@for_each("more", [("--into", "a-tale"), ("--map", "a=statement"), ("--edit", "typo")])
 def test_what_concerns_claims_is_refused(desk_engine, room, more):
     options, file = room
     with desk.nothing_stored(desk_engine):

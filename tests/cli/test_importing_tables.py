@@ -14,6 +14,7 @@ import pytest
 from tests.helpers import desk
 from tests.helpers.command_line import address_of, run
 from tests.helpers.fixed_shapes import HOSTILE
+from tests.helpers.rows import for_each
 
 from factdesk.access import OPERATOR
 from factdesk.database.transaction import writing
@@ -207,7 +208,7 @@ def as_workbook(damaged):
     return book
 
 
-@pytest.mark.parametrize(("kind", "ending"), [
+@for_each(("kind", "ending"), [
     (kind, ending) for kind in BAD for ending in ("csv", "xlsx") if (kind, ending) != ("a quote beyond all", "xlsx")
 ])  # fmt: skip
 def test_a_damaged_row_is_refused_by_its_place_and_nothing_is_stored(desk_engine, room, tmp_path, kind, ending):
@@ -215,13 +216,14 @@ def test_a_damaged_row_is_refused_by_its_place_and_nothing_is_stored(desk_engine
     damage, told = BAD[kind]
     first, *others = rows(file)
     damaged = [damage(first), *others]
+    broken = tmp_path / f"broken/claims.{ending}"
+    broken.parent.mkdir(exist_ok=True)
     if ending == "xlsx":
-        file = tmp_path / "claims.xlsx"
-        as_workbook(damaged).save(file)
+        as_workbook(damaged).save(broken)
     else:
-        write(file, damaged)
+        write(broken, damaged)
     with desk.nothing_stored(desk_engine):
-        done = run("import", str(file), "--edit", "typo", "--reason", "Because", "--yes", *options)
+        done = run("import", str(broken), "--edit", "typo", "--reason", "Because", "--yes", *options)
     assert done.code == 1, done.said
     assert f"claims.{ending}, row 2" in done.told
     assert told in done.told

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import pytest
 from tests.helpers import desk
 from tests.helpers.command_line import address_of, run
+from tests.helpers.rows import for_each
 from tests.helpers.worked_register import worked_on
 
 from factdesk.access import READER
@@ -178,7 +179,7 @@ DAMAGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda one: one.__name__)
+@for_each("damage", DAMAGES)
 def test_a_damaged_register_is_refused_in_one_line_and_nothing_is_stored(databases, moved, tmp_path, damage):
     house = json.loads((moved / "house.json").read_bytes())
     damage(house)
@@ -191,7 +192,7 @@ def test_a_damaged_register_is_refused_in_one_line_and_nothing_is_stored(databas
         assert re.search(DAMAGES[damage], line), line
 
 
-@pytest.mark.parametrize("kept", [0.3, 0.9, 0.9999])
+@for_each("kept", [0.3, 0.9, 0.9999])
 def test_half_a_file_is_refused(databases, moved, tmp_path, kept):
     whole = (moved / "house.json").read_bytes()
     file = tmp_path / "half.json"
@@ -200,7 +201,7 @@ def test_half_a_file_is_refused(databases, moved, tmp_path, kept):
         assert "not whole" in run("import", str(file), "--yes", "--database", url).told
 
 
-@pytest.mark.parametrize("options", [("csv",), ("json", "--q", "salt"), ("json", "--profile", "internal")])
+@for_each("options", [("csv",), ("json", "--q", "salt"), ("json", "--profile", "internal")])
 def test_only_the_whole_is_complete(databases, moved, options):
     with empty(databases) as (_, url):
         assert "--complete is for json" in run("export", *options, "--complete", "--database", url).refused(2)

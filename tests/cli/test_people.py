@@ -1,5 +1,6 @@
 import pytest
 from tests.helpers.command_line import address_of, run
+from tests.helpers.rows import for_each
 
 from factdesk.database.transaction import reading
 from factdesk.queries import verification
@@ -26,7 +27,7 @@ def test_an_account_is_made_with_a_link_listed_and_closed(desk):
         assert list(verification.problems(session)) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "place"),
     [(("add", "Rita!"), "name"), (("add", "rita", "--role", "boss"), "role"), (("link", "nobody"), "nobody")],
 )

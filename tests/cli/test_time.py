@@ -6,6 +6,7 @@ import feedparser
 import pytest
 from tests.helpers import desk
 from tests.helpers.command_line import run
+from tests.helpers.rows import for_each
 
 from factdesk.commands import reviews
 from factdesk.drafts.moments import written
@@ -45,7 +46,7 @@ def test_what_changed_is_exported(worked):
     assert feedparser.parse(feed.written).entries[0].title == "TALE-1: verdict supported → mixed"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("options", "named"),
     [
         (("export", "changes.csv", "--q", "water"), "q"),

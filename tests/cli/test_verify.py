@@ -7,6 +7,7 @@ from sqlmodel import Session
 from tests.helpers import desk
 from tests.helpers.builders import a_claim, a_piece, a_register, a_review, a_source, load
 from tests.helpers.command_line import address_of, run
+from tests.helpers.rows import for_each
 
 from factdesk.access import OPERATOR
 from factdesk.commands import versions
@@ -107,7 +108,7 @@ def test_the_seed_verifies(seeded_url):
     assert ended.said.startswith("The register verifies: 1 event, head ")
 
 
-@pytest.mark.parametrize("column", COLUMNS, ids=str)
+@for_each("column", COLUMNS)
 def test_a_changed_value_is_found_and_its_table_named(register, column):
     with changing(register) as connection:
         change(connection, column)
@@ -116,7 +117,7 @@ def test_a_changed_value_is_found_and_its_table_named(register, column):
     assert "cannot be read on" not in " ".join(found)
 
 
-@pytest.mark.parametrize("table", LOADED_TABLES, ids=str)
+@for_each("table", LOADED_TABLES)
 def test_a_row_moved_to_another_event_is_found(register, table):
     for seq in (77, 3 if table.name not in ("article_version", "anchor") else 1):
         with changing(register) as connection:
@@ -125,14 +126,14 @@ def test_a_row_moved_to_another_event_is_found(register, table):
             assert any(table.name in problem for problem in problems(connection))
 
 
-@pytest.mark.parametrize("table", LOADED_TABLES, ids=str)
+@for_each("table", LOADED_TABLES)
 def test_a_missing_row_is_found(register, table):
     with changing(register) as connection:
         connection.execute(sa.delete(table).where(table.c.id == sa.select(sa.func.min(table.c.id)).scalar_subquery()))
         assert any(table.name in problem for problem in problems(connection))
 
 
-@pytest.mark.parametrize("table", LOADED_TABLES, ids=str)
+@for_each("table", LOADED_TABLES)
 def test_a_row_that_was_slipped_in_is_found(register, table):
     with changing(register) as connection:
         row = dict(connection.execute(sa.select(table).limit(1)).mappings().one())
@@ -145,21 +146,21 @@ def test_a_row_that_was_slipped_in_is_found(register, table):
         assert any(table.name in problem for problem in problems(connection))
 
 
-@pytest.mark.parametrize("column", OF_EVENT, ids=str)
+@for_each("column", OF_EVENT)
 def test_a_changed_event_is_named(register, column):
     with changing(register) as connection:
         change(connection, column)
         assert any(f"vent {seq}" in problems(connection)[0] for seq in (1, 2, 3))
 
 
-@pytest.mark.parametrize("seq", [1, 2, 3])
+@for_each("seq", [1, 2, 3])
 def test_a_missing_event_is_found(register, seq):
     with changing(register) as connection:
         connection.execute(sa.delete(EVENT).where(EVENT.c.seq == seq))
         assert problems(connection)
 
 
-@pytest.mark.parametrize("name", ["seq", "hash", "at"])
+@for_each("name", ["seq", "hash", "at"])
 def test_a_changed_head_is_found(register, name):
     with changing(register) as connection:
         change(connection, HEAD.c[name])
@@ -172,7 +173,7 @@ def test_a_missing_head_is_found(register):
         assert problems(connection) == ["The row that holds the chain's head is missing."]
 
 
-@pytest.mark.parametrize("column", DERIVED, ids=str)
+@for_each("column", DERIVED)
 def test_a_changed_derived_value_is_found_and_its_claim_named(register, column):
     with changing(register) as connection:
         value = [] if column.name == "term_ids" else None
@@ -185,7 +186,7 @@ def test_a_changed_derived_value_is_found_and_its_claim_named(register, column):
         assert any(f"TALE-1: {told}" in one for one in problems(connection))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("change_made", "told"),
     [
         (sa.update(TERM).where(TERM.c.facet == "topic", TERM.c.value == "one").values(claims=7), "topic one: 7 claims"),
@@ -199,7 +200,6 @@ def test_a_changed_derived_value_is_found_and_its_claim_named(register, column):
         (sa.update(SOURCE).where(SOURCE.c.citekey == "first").values(shown=False), "The source first is hidden"),
         (sa.text("DELETE FROM claim_search"), "search index holds 0 claims"),
     ],
-    ids=["term", "pair", "no pair", "no posting", "posting", "shown", "search"],
 )
 def test_a_changed_index_is_found(register, change_made, told):
     with changing(register) as connection:
@@ -215,7 +215,7 @@ def test_a_claim_indexed_in_the_place_of_another_is_found(register):
         assert problems(connection) == ["topic one: the index names other claims than those that have it."]
 
 
-@pytest.mark.parametrize("place", ["claim.topics", "evidence.rests_on", "event.payload", "claim.term_ids"])
+@for_each("place", ["claim.topics", "evidence.rests_on", "event.payload", "claim.term_ids"])
 def test_a_value_that_cannot_even_be_read_is_a_problem_like_any_other(register, place):
     table, column = place.split(".")
     broken = "'no json'" if register.dialect.name == "sqlite" else "'null'"
@@ -254,6 +254,6 @@ def test_a_head_that_was_kept_is_looked_for(register):
     assert f"No event has the head {'ab' * 32}" in ended.said
 
 
-@pytest.mark.parametrize("kept", ["", "a", "0123456789a", "z" * 64, "0" * 65, "head"])
+@for_each("kept", ["", "a", "0123456789a", "z" * 64, "0" * 65, "head"])
 def test_a_head_that_is_none_is_misuse(seeded_url, kept):
     assert "12 to 64 digits" in run("verify", "--database", seeded_url, "--head", kept).refused(2)

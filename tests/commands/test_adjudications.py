@@ -1,5 +1,6 @@
 import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 
 from factdesk.commands import claims, reviews
 from factdesk.drafts.judging import WithdrawalDraft
@@ -54,7 +55,7 @@ def test_who_is_one_of_those_who_disagree_does_not_decide(desk_engine, who):
     desk.run(desk_engine, reviews.adjudicate, who["ada"], "TALE-3", desk.a_judgement())
 
 
-@pytest.mark.parametrize("command", [reviews.adjudicate, reviews.retract_adjudication])
+@for_each("command", [reviews.adjudicate, reviews.retract_adjudication])
 def test_only_editors_decide(desk_engine, who, command):
     draft = desk.a_judgement() if command is reviews.adjudicate else desk.a_retraction()
     desk.refused(desk_engine, NotSignedIn, command, who["reader"], "TALE-3", draft)

@@ -1,5 +1,6 @@
 import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 
 from factdesk.access import READER
 from factdesk.commands import articles, claims, reviews
@@ -55,7 +56,7 @@ def test_a_withdrawn_article_takes_its_claims_along_and_its_pages_stay(desk_engi
         assert pages.get(session, READER, "a-tale").withdrawn_reason == "It was retracted"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("but", "place"),
     [({"slug": "a-tale"}, "slug"), ({"prefix": "TALE"}, "prefix"), ({"slug": "new"}, "slug")],
 )
@@ -98,7 +99,7 @@ def test_what_was_withdrawn_is_not_worked_on_and_what_is_not_there_is_not_found(
     assert desk.the(desk_engine, Article, slug="a-tale").version == 2
 
 
-@pytest.mark.parametrize(
+@for_each(
     "but",
     [{"slug": "A Tale"}, {"prefix": "tale"}, {"reviews_required": "0"}, {"language": "English"}, {"title": "\x07"}],
 )

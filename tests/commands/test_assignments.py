@@ -1,6 +1,7 @@
 import pytest
 from tests.helpers import desk
 from tests.helpers.builders import a_claim, a_register, load
+from tests.helpers.rows import for_each
 
 from factdesk.access import OPERATOR
 from factdesk.commands import assignments, claims, people, reviews
@@ -102,7 +103,7 @@ def test_the_operator_may_ask_too(desk_engine):
     assert (row.by_id, row.person_id) == (None, who["ann"].id)
 
 
-@pytest.mark.parametrize("but", [{"person": "Not A Name"}, {"due_on": "soon"}, {"due_on": "2026-12"}, {"late": "1"}])
+@for_each("but", [{"person": "Not A Name"}, {"due_on": "soon"}, {"due_on": "2026-12"}, {"late": "1"}])
 def test_an_assignment_that_is_none_names_its_field(but):
     with pytest.raises(FieldsRefused) as refusal:
         read(AssignmentDraft, {"person": "ann"} | but)

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 from sqlmodel import Session, col, func, select
 from tests.helpers.builders import Given, a_claim, a_piece, a_register, a_review, a_source, load
+from tests.helpers.rows import for_each
 
 from factdesk import paths
 from factdesk.access import OPERATOR, READER, Actor
@@ -70,7 +71,7 @@ def test_the_seed_has_all_its_parts(read: ReadSession):
     assert numbers == {Claim: 40, Source: 252, Evidence: 302, Derivation: 39, Tie: 7, Review: 40, Article: 1}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("ref", "pieces_for", "origins_for", "pieces_against", "origins_against"),
     [
         ("MDS-25", 11, 2, None, 6),
@@ -189,10 +190,9 @@ def test_a_tie_that_comes_later_joins_the_origins_of_claims_already_there(empty_
         assert session.exec(select(Claim.origins_for)).one() == 1
 
 
-@pytest.mark.parametrize(
+@for_each(
     "actor",
     [READER, Actor(7, "rita", Role.REVIEWER), Actor(8, "ed", Role.EDITOR)],
-    ids=lambda actor: actor.name,
 )
 def test_only_an_admin_may_load_a_register(empty_engine: sa.Engine, actor: Actor):
     before = contents(empty_engine)
@@ -301,14 +301,13 @@ def test_a_claim_with_more_words_than_one_vector_holds_is_loaded(empty_engine: s
         assert session.exec(select(Evidence.says).order_by(col(Evidence.id))).all() == texts
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "why"),
     [
         ("a\0b", "has control characters in it"),
         ("a\x1bb", "has control characters in it"),
         ("a\ud800b", "unicode"),
     ],
-    ids=["NUL", "escape", "lone surrogate"],
 )
 def test_what_no_database_bears_is_refused_by_the_draft(text: str, why: str):
     with pytest.raises(ValidationError) as refusal:

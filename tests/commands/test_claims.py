@@ -1,5 +1,6 @@
 import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 
 from factdesk.access import READER
 from factdesk.commands import articles, claims
@@ -131,7 +132,7 @@ def test_claims_and_articles_that_are_not_there_are_not_found(desk_engine, who):
     desk.refused(desk_engine, NotFound, claims.withdraw, who["ed"], "TALE-9", gone())
 
 
-@pytest.mark.parametrize(
+@for_each(
     "but",
     [
         {"statement": " "},

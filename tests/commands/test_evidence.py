@@ -1,5 +1,6 @@
 import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 
 from factdesk.commands import claims, evidence, sources
 from factdesk.drafts.judging import NewEvidenceDraft, WithdrawalDraft
@@ -108,7 +109,7 @@ def test_a_withdrawn_piece_is_neither_changed_nor_withdrawn_again(desk_engine, w
     desk.refused(desk_engine, Clash, evidence.revise, who["ann"], piece, desk.changed_evidence(version=2))
 
 
-@pytest.mark.parametrize("key", [0, -1, 10**6, 2**63, 10**40])
+@for_each("key", [0, -1, 10**6, 2**63, 10**40])
 def test_a_number_that_no_piece_has_is_not_found(desk_engine, who, key):
     desk.refused(desk_engine, NotFound, evidence.revise, who["ann"], key, desk.changed_evidence())
     desk.refused(desk_engine, NotFound, evidence.withdraw, who["ann"], key, GONE)
@@ -119,7 +120,7 @@ def test_claim_and_source_must_be_there(desk_engine, who):
     desk.refused(desk_engine, NotFound, evidence.add, who["ann"], "TALE-3", desk.new_evidence("nowhere"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     "but",
     [{"credibility": "7"}, {"stance": "for"}, {"says": " "}, {"source": "not a key"}, {"support_check": "yes"}],
 )
@@ -143,16 +144,14 @@ def test_a_piece_rests_on_other_sources_and_counts_with_them(desk_engine, who, p
     assert desk.problems(desk_engine) == []
 
 
-@pytest.mark.parametrize(
-    ("citekey", "told"),
-    [("nowhere", "add it first"), ("src01", "itself"), ("src02", "src02 itself derives from src01"), ("src04", "was")],
-)
-def test_a_piece_that_would_rest_on_what_it_cannot_is_refused_at_its_field(desk_engine, who, piece, citekey, told):
+def test_a_piece_that_would_rest_on_what_it_cannot_is_refused_at_its_field(desk_engine, who, piece):
     desk.run(desk_engine, sources.withdraw, who["ed"], "src04", WithdrawalDraft(reason="It was", version=1))
-    draft = desk.new_evidence("src01", rests_on=[citekey])
-    refusal = desk.refused(desk_engine, Invalid, evidence.add, who["ann"], "TALE-3", draft)
-    assert refusal.place == "rests_on"
-    assert told in refusal.sentence
+    told = {"nowhere": "add it first", "src01": "itself", "src02": "src02 itself derives from src01", "src04": "was"}
+    for citekey, words in told.items():
+        draft = desk.new_evidence("src01", rests_on=[citekey])
+        refusal = desk.refused(desk_engine, Invalid, evidence.add, who["ann"], "TALE-3", draft)
+        assert refusal.place == "rests_on", citekey
+        assert words in refusal.sentence, citekey
 
 
 def test_a_piece_keeps_what_it_rested_on_before_that_was_withdrawn(desk_engine, who):
@@ -163,7 +162,7 @@ def test_a_piece_keeps_what_it_rested_on_before_that_was_withdrawn(desk_engine, 
     assert Difference("rests_on", "src03", "") in stale.differences
 
 
-@pytest.mark.parametrize("given", ["no citekey!", "x" * 101, "\n".join(f"s{n}" for n in range(21))])
+@for_each("given", ["no citekey!", "x" * 101, "\n".join(f"s{n}" for n in range(21))])
 def test_what_is_no_list_of_citekeys_names_its_field(given):
     with pytest.raises(FieldsRefused) as refusal:
         read(

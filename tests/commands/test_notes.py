@@ -1,6 +1,7 @@
 import pytest
 from sqlmodel import col, select
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 
 from factdesk.access import OPERATOR, READER
 from factdesk.commands import claims, notes
@@ -107,9 +108,7 @@ def test_a_note_belongs_to_its_claim_and_a_claim_that_stands(desk_engine, who):
     desk.refused(desk_engine, Clash, notes.add, who["ann"], "TALE-1", desk.a_note())
 
 
-@pytest.mark.parametrize(
-    "sent", [{"body": " "}, {"body": "x", "audience": "some"}, {"body": "\x00"}, {"body": "x" * 20_001}]
-)
+@for_each("sent", [{"body": " "}, {"body": "x", "audience": "some"}, {"body": "\x00"}, {"body": "x" * 20_001}])
 def test_a_note_that_is_none_names_its_field(sent):
     with pytest.raises(FieldsRefused) as refusal:
         read(NoteDraft, sent)

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import col, select
 from tests.helpers import desk, quoted_desk
 from tests.helpers.quoted_desk import CHANGED, TEXT, a_passage, a_settlement, a_withdrawal, anchors, take
+from tests.helpers.rows import for_each
 
 from factdesk.commands import articles, claims, passages
 from factdesk.database.transaction import reading
@@ -61,7 +62,7 @@ def test_a_passage_may_reach_over_paragraphs(quoted_engine, who):
     assert anchors(quoted_engine)["TALE-1", 2].exact == words
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("why", "draft"),
     [
         (Invalid, a_passage(HERE, chosen="the salt to a merchan")),
@@ -141,7 +142,7 @@ def test_of_two_who_settle_at_the_same_moment_one_is_heard(quoted_engine, change
     assert desk.problems(quoted_engine) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("why", "draft"),
     [
         (Clash, a_settlement(LIKE, text_version=1)),
@@ -174,7 +175,7 @@ def test_nobody_withdraws_a_passage_of_a_text_that_was_not_read(quoted_engine, c
     desk.refused(quoted_engine, Clash, passages.withdraw, changed["ed"], "TALE-1", 1, a_withdrawal())
 
 
-@pytest.mark.parametrize("passage", [0, -1, 2, 2**31, 2**63])
+@for_each("passage", [0, -1, 2, 2**31, 2**63])
 def test_there_is_no_other_passage(quoted_engine, changed, passage):
     desk.refused(quoted_engine, NotFound, passages.settle, changed["ed"], "TALE-3", passage, a_settlement(LIKE))
     gone = a_withdrawal(text_version=2)

@@ -1,5 +1,6 @@
 import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 
 from factdesk.access import OPERATOR
 from factdesk.commands import people, signing
@@ -115,7 +116,7 @@ def test_no_first_link_where_others_have_accounts(desk_engine, who):
     assert desk.number_of(desk_engine, ApiToken) == 0
 
 
-@pytest.mark.parametrize("but", [{"name": "Eve Smith"}, {"name": "x" * 51}, {"role": "reader"}, {"title": "\x00"}])
+@for_each("but", [{"name": "Eve Smith"}, {"name": "x" * 51}, {"role": "reader"}, {"title": "\x00"}])
 def test_an_account_that_is_none_names_its_field(but):
     with pytest.raises(FieldsRefused) as refusal:
         read(PersonDraft, {"name": "eve", "role": "reviewer"} | but)

@@ -1,6 +1,7 @@
 import pytest
 from sqlmodel import col, select
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 
 from factdesk.commands import publishers, sources
 from factdesk.database.transaction import reading
@@ -71,7 +72,7 @@ def test_of_two_who_grade_it_the_second_sees_both(desk_engine, who):
     assert stale.differences == (Difference("default_reliability", "C", "E"),)
 
 
-@pytest.mark.parametrize("number", [0, -1, 99, 2**70])
+@for_each("number", [0, -1, 99, 2**70])
 def test_a_publisher_that_is_not_there_is_not_found(desk_engine, who, number):
     desk.refused(desk_engine, NotFound, publishers.grade, who["ed"], number, default("C"))
 
@@ -107,7 +108,7 @@ def test_another_grade_than_the_default_needs_a_reason(desk_engine, who):
     assert desk.refused(desk_engine, Invalid, sources.revise, who["ed"], "src05", moved).place == "reliability_why"
 
 
-@pytest.mark.parametrize("publisher", [None, "Nobody’s Press", "The Paper"])
+@for_each("publisher", [None, "Nobody’s Press", "The Paper"])
 def test_without_a_default_a_source_needs_a_grade(desk_engine, who, publisher):
     added = desk.new_source("src07", publisher=publisher, reliability=None)
     assert desk.refused(desk_engine, Invalid, sources.add, who["ann"], added).place == "reliability"

@@ -1,6 +1,7 @@
 import pytest
 from sqlmodel import col, select
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 
 from factdesk.access import OPERATOR
 from factdesk.commands import claims, reviews
@@ -78,19 +79,18 @@ def test_a_mended_typo_leaves_the_reviews_counting(desk_engine, who):
     desk.run(desk_engine, reviews.retract, who["ann"], "TALE-1", desk.a_retraction())
 
 
-@pytest.mark.parametrize("command", [reviews.submit, reviews.retract])
-def test_who_read_an_older_wording_is_told_and_nothing_is_stored(desk_engine, who, command):
-    draft = desk.a_judgement() if command is reviews.submit else desk.a_retraction()
+def test_who_read_an_older_wording_is_told_and_nothing_is_stored(desk_engine, who):
     desk.run(desk_engine, reviews.submit, who["ann"], "TALE-1", desk.a_judgement())
     desk.run(desk_engine, claims.revise, who["ed"], "TALE-1", desk.reworded("meaning"))
-    stale = desk.refused(desk_engine, Stale, command, who["ann"], "TALE-1", draft)
-    assert stale.version == 2
-    (difference,) = stale.differences
-    assert isinstance(difference, Difference)
-    assert (difference.field, difference.now) == ("statement", "Statement one")
+    for command, draft in ((reviews.submit, desk.a_judgement()), (reviews.retract, desk.a_retraction())):
+        stale = desk.refused(desk_engine, Stale, command, who["ann"], "TALE-1", draft)
+        assert stale.version == 2
+        (difference,) = stale.differences
+        assert isinstance(difference, Difference)
+        assert (difference.field, difference.now) == ("statement", "Statement one")
 
 
-@pytest.mark.parametrize("command", [reviews.submit, reviews.retract])
+@for_each("command", [reviews.submit, reviews.retract])
 def test_only_who_may_judge_judges(desk_engine, who, command):
     draft = desk.a_judgement() if command is reviews.submit else desk.a_retraction()
     desk.refused(desk_engine, NotSignedIn, command, who["reader"], "TALE-3", draft)
@@ -98,7 +98,7 @@ def test_only_who_may_judge_judges(desk_engine, who, command):
     desk.refused(desk_engine, Forbidden, command, OPERATOR, "TALE-3", draft)
 
 
-@pytest.mark.parametrize("name", ["ann", "ed", "ada"])
+@for_each("name", ["ann", "ed", "ada"])
 def test_reviewer_editor_and_admin_judge(desk_engine, who, name):
     assert desk.run(desk_engine, reviews.submit, who[name], "TALE-3", desk.a_judgement()).isdecimal()
 
@@ -111,7 +111,7 @@ def test_a_withdrawn_claim_is_judged_no_more(desk_engine, who):
         desk.refused(desk_engine, NotFound, command, who["ann"], "TALE-99", draft)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("but", "place"),
     [
         ({"reason": "  "}, "reason"),

@@ -4,6 +4,7 @@ from threading import Barrier
 
 import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 
 from factdesk.access import OPERATOR, READER
 from factdesk.commands import signing
@@ -111,7 +112,7 @@ def test_signing_in_and_passwords_append_no_event(desk_engine, who):
     assert (desk.number_of(desk_engine, Event), desk.the(desk_engine, ChainHead, id=1).hash) == before
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "password"),
     [("ann", "wrong horse battery"), ("nobody", WORDS), ("ben", WORDS), ("desk", ""), ("", ""), ("a\x00nn", WORDS)],
 )

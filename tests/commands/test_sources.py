@@ -1,5 +1,6 @@
 import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 
 from factdesk.access import READER
 from factdesk.commands import evidence, sources
@@ -59,7 +60,7 @@ def test_a_source_on_file_is_pointed_out_and_may_be_added_anyway(desk_engine, wh
     desk.run(desk_engine, sources.add, who["ann"], desk.new_source("src07", title="Title of src06", anyway=True))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("but", "citekey"),
     [
         ({"authors": ["Ada Lovelace"], "published": "1843-09"}, "lovelace-1843"),
@@ -69,7 +70,7 @@ def test_a_source_on_file_is_pointed_out_and_may_be_added_anyway(desk_engine, wh
     ],
 )
 def test_a_citekey_is_made_where_none_is_given(desk_engine, who, but, citekey):
-    draft = desk.new_source("left-out", **but).model_copy(update={"citekey": None})
+    draft = desk.new_source("left-out", **{"title": f"Title for {citekey}"} | but).model_copy(update={"citekey": None})
     made = desk.run(desk_engine, sources.add, who["ann"], draft)
     assert made == citekey
     assert read(NewDerivationDraft, {"parent": made, "how": "cites"}).parent == made
@@ -184,7 +185,7 @@ def test_sources_that_are_not_there_are_not_found(desk_engine, who):
         desk.refused(desk_engine, NotFound, command, who["ed"], *rest)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "but",
     [{"url": "javascript:alert(1)"}, {"published": "2021-13"}, {"reliability": "G"}, {"title": ""}, {"kind": "myth"}],
 )

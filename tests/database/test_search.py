@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
+from tests.helpers.rows import for_each
 
 from factdesk.database import search
 from factdesk.database.engine import WRITES
@@ -155,7 +156,7 @@ def test_a_claim_with_no_words_is_found_by_none(session: Session):
     assert find(session, "a*", internal=True) == set()
 
 
-@pytest.mark.parametrize(
+@for_each(
     "query",
     [
         "AND",
@@ -179,7 +180,7 @@ def test_the_engines_own_operators_are_only_words(session: Session, query: str):
     assert found(session, phrases, internal=False) == {1}
 
 
-@pytest.mark.parametrize("length", [1, 50, 1_000])
+@for_each("length", [1, 50, 1_000])
 def test_a_long_phrase_is_found(session: Session, length: int):
     words = [f"w{at}" for at in range(length)]
     put(session, {1: (["x", *words, "y"], []), 2: (list(reversed(words)), []), 3: (words[:-1], [])})
@@ -216,7 +217,7 @@ def test_the_best_hit_comes_first(session: Session):
     assert session.execute(query).scalars().all() == [2, 1]
 
 
-@pytest.mark.parametrize("query", ["MDS-29", "coup", "jihad*", "mali france", '"burkina faso"', "n'daw", "zzz"])
+@for_each("query", ["MDS-29", "coup", "jihad*", "mali france", '"burkina faso"', "n'daw", "zzz"])
 def test_the_seed_is_searched_by_all_its_words(read: ReadSession, query: str):
     claims = gather(read, list(read.exec(select(Claim.id))))
     documents = {facts.claim.place: (derive(facts).public_words, []) for facts in claims}

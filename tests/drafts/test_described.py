@@ -1,4 +1,4 @@
-import pytest
+from tests.helpers.rows import for_each
 
 from factdesk.drafts.described import LABELS, SORTS, choices, in_words
 from factdesk.drafts.exports import ClaimExport
@@ -12,7 +12,7 @@ def test_every_filter_has_a_label_and_every_order_too():
     assert len({label for label, _ in LABELS.values()}) == len(LABELS)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("wanted", "words"),
     [
         ({}, "none: the whole register"),

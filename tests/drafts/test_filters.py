@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from tests.helpers.rows import for_each
 
 from factdesk.drafts.exports import ClaimExport
 from factdesk.drafts.filters import (
@@ -66,7 +67,7 @@ def test_a_page_says_where_it_begins_only_if_told_to():
     assert wanted.pairs(cursor="def") == [("q", "mali"), ("cursor", "def")]
 
 
-@pytest.mark.parametrize("model", [ClaimFilter, ClaimPage, ClaimExport, SourceFilter])
+@for_each("model", [ClaimFilter, ClaimPage, ClaimExport, SourceFilter])
 def test_blank_and_missing_values_are_absent(model):
     blank = {name: [""] if isinstance(field.default, tuple) else "" for name, field in model.model_fields.items()}
     assert model.model_validate(blank) == model()
@@ -83,13 +84,13 @@ def test_none_is_a_value_where_something_may_be_missing():
     refused(ClaimFilter, confidence_min="none")
 
 
-@pytest.mark.parametrize("name", ["article", "topic", "source", "publisher"])
+@for_each("name", ["article", "topic", "source", "publisher"])
 def test_a_filter_takes_only_so_many_values(name):
     assert len(getattr(read(ClaimFilter, {name: [str(n) for n in range(MOST_VALUES)]}), name)) == MOST_VALUES
     assert refused(ClaimFilter, **{name: [str(n) for n in range(MOST_VALUES + 1)]}).place == name
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("values", "place"),
     [
         ({"foo": "1"}, "foo"),
@@ -154,14 +155,14 @@ def test_an_export_shows_the_page_of_the_same_claims():
     refused(ClaimExport, layout="wide")
 
 
-@pytest.mark.parametrize("model", [ClaimFilter, ClaimPage, ClaimExport, SourceFilter])
+@for_each("model", [ClaimFilter, ClaimPage, ClaimExport, SourceFilter])
 def test_every_filter_says_what_it_is_for(model):
     for name, field in model.model_fields.items():
         assert field.description, name
         assert field.description.endswith("."), name
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "value"),
     [("q", "mali"), ("source", ["key"]), ("publisher", ["The Paper"]), ("kind", ["news"]), ("reliability", ["A"]),
      ("lineage", ["own"]), ("stance", ["supports"]), ("support", ["says_it"]), ("reviewer", ["ann"]),

@@ -1,6 +1,7 @@
 from types import SimpleNamespace
 
 import pytest
+from tests.helpers.rows import for_each
 
 from factdesk.drafts.filters import read
 from factdesk.drafts.marks import MarkFilter, ReadingFilter
@@ -11,7 +12,7 @@ SURE = SimpleNamespace(verdict=Verdict.SUPPORTED, confidence=Confidence.HIGH, ty
 OPEN = SimpleNamespace(verdict=Verdict.UNREVIEWED, confidence=None, type=ClaimType.CAUSAL, hedge=Hedge.RUMOURED)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("asked", "sure", "unsure"),
     [
         ({}, True, True),
@@ -43,7 +44,7 @@ def test_a_moment_or_a_layout_narrows_nothing():
     assert wanted.pairs() == [("as_of", "2026-01-01"), ("layout", "outline")]
 
 
-@pytest.mark.parametrize("asked", [{"q": "a"}, {"verdict": ["maybe"]}, {"layout": "upside-down"}, {"as_of": "soon"}])
+@for_each("asked", [{"q": "a"}, {"verdict": ["maybe"]}, {"layout": "upside-down"}, {"as_of": "soon"}])
 def test_what_is_no_filter_is_refused(asked):
     with pytest.raises(Invalid):
         read(ReadingFilter, asked)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
+from tests.helpers.rows import for_each
 
 from factdesk.drafts.moments import Moment, end_of, in_words, moment_of, written
 
@@ -11,7 +12,7 @@ MOMENT = TypeAdapter(Moment)
 TIMES = st.datetimes(min_value=datetime(1000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  the strategy wants it so
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("given_", "normal", "words"),
     [
         ("2026-11-22", "2026-11-22", "22 November 2026"),
@@ -29,7 +30,7 @@ def test_a_moment_is_written_in_one_form(given_, normal, words):
     assert in_words(normal) == words
 
 
-@pytest.mark.parametrize(
+@for_each(
     "given_",
     ["", "yesterday", "2026", "2026-11", "2026-13-01", "2026-02-30", "2026-11-22T25:00:00Z", "2026-11-22T10:00:00",
      "2026-11-22T10:00:00+01:00", "22 November 2026", "\uff12026-11-22", "2026-11-22\x00",

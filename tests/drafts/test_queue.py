@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 
 from factdesk.drafts.queue import CheckFilter, QueueFilter, QueueList, from_query
 from factdesk.errors import Invalid
@@ -30,7 +31,7 @@ def test_any_other_text_is_read_or_refused(text):
         assert from_query(QueueFilter, text).pairs() is not None
 
 
-@pytest.mark.parametrize("query", ["foo=1", "list=nonsense", "list=mine&list=x", "withdrawn=yes", "topic=a&" * 2_001])
+@for_each("query", ["foo=1", "list=nonsense", "list=mine&list=x", "withdrawn=yes", "topic=a&" * 2_001])
 def test_what_is_none_is_refused(query):
     with pytest.raises(Invalid):
         from_query(QueueFilter, query)
@@ -44,7 +45,7 @@ def test_a_filter_of_pieces_names_the_claims_they_are_on():
     assert wanted.pairs(cursor=7)[-1] == ("cursor", "7")
 
 
-@pytest.mark.parametrize("word", QueueList)
+@for_each("word", QueueList)
 def test_every_list_has_a_name_and_a_meaning(word):
     assert word.label
     assert word.meaning.endswith(".")

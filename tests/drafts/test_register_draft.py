@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from tests.helpers.builders import a_claim, a_piece, a_register, a_review, a_source, an_article
+from tests.helpers.rows import for_each
 
 from factdesk.drafts.register import RegisterDraft
 from factdesk.vocabulary import (
@@ -65,10 +66,9 @@ def test_the_register_these_tests_spoil_is_sound():
     assert draft.sources[0].derived_from[0].how == DerivationHow.CITES
 
 
-@pytest.mark.parametrize(
+@for_each(
     "place",
     [(), ARTICLE, CLAIM, SOURCE, PIECE, REVIEW, (*SOURCE, "derived_from", 0), ("ties", 0)],
-    ids=lambda place: ".".join(map(str, place)) or "the whole",
 )
 def test_an_unknown_key_is_refused_everywhere(place):
     where, sentence = refusal_of(given_with((*place, "misspelt"), "value"))
@@ -76,7 +76,7 @@ def test_an_unknown_key_is_refused_everywhere(place):
     assert sentence == "Extra inputs are not permitted"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "place",
     [
         ("article",), ("claims",), ("sources",),
@@ -88,13 +88,12 @@ def test_an_unknown_key_is_refused_everywhere(place):
         (*SOURCE, "checked"), (*SOURCE, "lineage"), (*SOURCE, "reliability"),
         ("ties", 0, "a"), ("ties", 0, "b"), ("ties", 0, "how"),
     ],
-    ids=lambda place: ".".join(map(str, place)),
 )  # fmt: skip
 def test_what_is_needed_must_be_there(place):
     assert refusal_of(given_with(place, ...)) == (".".join(map(str, place)), "Field required")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("place", "words"),
     [
         ((*CLAIM, "hedge"), Hedge), ((*CLAIM, "type"), ClaimType),
@@ -105,7 +104,6 @@ def test_what_is_needed_must_be_there(place):
         ((*SOURCE, "reliability"), Reliability), ((*SOURCE, "derived_from", 0, "how"), DerivationHow),
         (("ties", 0, "how"), TieHow),
     ],
-    ids=lambda value: getattr(value, "__name__", ""),
 )  # fmt: skip
 def test_only_words_of_the_vocabulary_are_accepted(place, words):
     for word in words:
@@ -115,8 +113,8 @@ def test_only_words_of_the_vocabulary_are_accepted(place, words):
     assert all(f"'{word.value}'" in sentence for word in words)
 
 
-@pytest.mark.parametrize("place", [(*SOURCE, "published"), (*ARTICLE, "published_on")])
-@pytest.mark.parametrize(
+@for_each("place", [(*SOURCE, "published"), (*ARTICLE, "published_on")])
+@for_each(
     ("date", "why"),
     [
         ("2021", None), ("2021-03", None), ("2021-03-05", None), ("2024-02-29", None), ("0001", None),
@@ -136,8 +134,8 @@ def test_dates_have_the_precision_known_and_stand_in_the_calendar(place, date, w
         assert why in sentence
 
 
-@pytest.mark.parametrize("place", [(*SOURCE, "url"), (*SOURCE, "archived_url"), (*ARTICLE, "url")])
-@pytest.mark.parametrize(
+@for_each("place", [(*SOURCE, "url"), (*SOURCE, "archived_url"), (*ARTICLE, "url")])
+@for_each(
     ("address", "sound"),
     [
         ("https://example.org/a?b=c#d", True), ("HTTP://EXAMPLE.ORG", True), ("https://пример.рф/é", True),
@@ -148,7 +146,6 @@ def test_dates_have_the_precision_known_and_stand_in_the_calendar(place, date, w
         ("https://example.org\njavascript:alert(1)", False), ("https://", False), ("example.org", False),
         ("https://example.org/a\0b", False), ("https://example.org/" + "a" * 2_000, False),
     ],
-    ids=ascii,
 )  # fmt: skip
 def test_only_web_addresses_a_reader_may_follow_are_accepted(place, address, sound):
     whole = given_with(place, address)
@@ -158,7 +155,7 @@ def test_only_web_addresses_a_reader_may_follow_are_accepted(place, address, sou
         assert refusal_of(whole)[0] == ".".join(map(str, place))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("place", "longest"),
     [
         ((*CLAIM, "statement"), 2_000),
@@ -172,21 +169,20 @@ def test_texts_have_a_greatest_length(place, longest):
     assert str(longest) in refusal_of(given_with(place, "é" * (longest + 1)))[1]
 
 
-@pytest.mark.parametrize("place", [(*CLAIM, "statement"), (*PIECE, "says"), (*SOURCE, "title"), (*REVIEW, "reason")])
-@pytest.mark.parametrize("blank", ["", "   ", "\n\t"])
+@for_each("place", [(*CLAIM, "statement"), (*PIECE, "says"), (*SOURCE, "title"), (*REVIEW, "reason")])
+@for_each("blank", ["", "   ", "\n\t"])
 def test_a_blank_text_is_refused_where_one_is_needed(place, blank):
     assert refusal_of(given_with(place, blank))[1] == "String should have at least 1 character"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "place",
     [
         (*ARTICLE, "title"), (*CLAIM, "statement"), (*CLAIM, "quote"), (*PIECE, "says"), (*PIECE, "locator"),
         (*REVIEW, "reason"), (*SOURCE, "title"), (*SOURCE, "reliability_why"), (*SOURCE, "publisher"),
     ],
-    ids=lambda place: ".".join(map(str, place)),
 )  # fmt: skip
-@pytest.mark.parametrize("sign", ["\0", "\x08", "\x1b", "\r", "\ufffe", "\uffff", "\ud800"], ids=ascii)
+@for_each("sign", ["\0", "\x08", "\x1b", "\r", "\ufffe", "\uffff", "\ud800"])
 def test_what_no_database_or_spreadsheet_bears_is_refused(place, sign):
     where, sentence = refusal_of(given_with(place, f"a{sign}b"))
     assert where == ".".join(map(str, place))
@@ -199,18 +195,18 @@ def test_every_other_text_is_taken_as_it_is_but_for_space_around_it(text):
     assert draft.claims[0].statement == text.strip()
 
 
-@pytest.mark.parametrize("number", [0, -1, 2**31, 1.5, "x", None])
+@for_each("number", [0, -1, 2**31, 1.5, "x", None])
 def test_claim_numbers_are_whole_and_positive(number):
     assert refusal_of(given_with((*CLAIM, "number"), number))[0] == "claims.0.number"
 
 
-@pytest.mark.parametrize("key", ["", "-a", "a b", "a'b", "é", "a/b", "x" * 101])
+@for_each("key", ["", "-a", "a b", "a'b", "é", "a/b", "x" * 101])
 def test_citekeys_are_plain(key):
     with pytest.raises(ValidationError):
         a_register(a_claim(1, a_piece(key)))
 
 
-@pytest.mark.parametrize("slug", ["", "Upper", "a--b", "-a", "a_b", "a/b", "é"])
+@for_each("slug", ["", "Upper", "a--b", "-a", "a_b", "a/b", "é"])
 def test_slugs_are_plain(slug):
     assert refusal_of(given_with((*ARTICLE, "slug"), slug))[0] == "article.slug"
 
@@ -219,7 +215,7 @@ def test_no_topic_is_called_none():
     assert "may not be called none" in refusal_of(given_with((*CLAIM, "topics"), ["none"]))[1]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("place", "value", "sentence"),
     [
         ((*PIECE, "source"), "absent", "claim 1 names the source absent, which is not there"),

@@ -2,8 +2,8 @@ import io
 import json
 from dataclasses import replace
 
-import pytest
 from tests.helpers.fixed_shapes import HOSTILE, contents, facts, hostile, nothing
+from tests.helpers.rows import for_each
 
 from factdesk.exports import annotations
 
@@ -55,7 +55,7 @@ def test_without_an_address_ids_are_iris_all_the_same():
     assert page(made)["id"] == "urn:factdesk/claims#page"
 
 
-@pytest.mark.parametrize("number", range(len(HOSTILE)))
+@for_each("number", range(len(HOSTILE)))
 def test_every_text_is_there_as_it_was(number):
     found = page(contents(hostile()[number]))["items"][0]
     assert found["body"][0]["value"] == HOSTILE[number]

@@ -3,9 +3,9 @@ from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import feedparser
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 
 from factdesk.exports.atom import NAMESPACE, FeedContents, in_words, write
 from factdesk.rules.diff import ChangeKind
@@ -57,7 +57,7 @@ def test_a_reader_of_feeds_reads_it():
     assert (second.author, second.title) == ("ann", "MDS-29: changed")
 
 
-@pytest.mark.parametrize("entries", [[], [an_entry(VERDICT)], [an_entry(VERDICT), an_entry(seq=6)]])
+@for_each("entries", [[], [an_entry(VERDICT)], [an_entry(VERDICT), an_entry(seq=6)]])
 def test_it_has_what_rfc_4287_requires_and_no_id_twice(entries):
     feed = ET.fromstring(bytes_of(*entries))  # noqa: S314  we wrote it
     assert feed.tag == f"{{{NAMESPACE}}}feed"

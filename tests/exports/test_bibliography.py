@@ -10,6 +10,7 @@ import pytest
 import rispy
 from pybtex.database import parse_string
 from tests.helpers.fixed_shapes import claims, contents, facts, hostile, nothing, source
+from tests.helpers.rows import for_each
 
 from factdesk.exports import FORMATS
 from factdesk.exports.csl import TYPES, item
@@ -93,8 +94,8 @@ def test_an_organisation_is_not_taken_for_a_person():
     assert item(source("a", authors=["Human Rights Watch"]))["author"] == [{"literal": "Human Rights Watch"}]
 
 
-@pytest.mark.parametrize("kind", SourceKind)
-@pytest.mark.parametrize("name", ["bib", "ris", "csl.json"])
+@for_each("kind", SourceKind)
+@for_each("name", ["bib", "ris", "csl.json"])
 def test_every_kind_of_source_has_an_entry(name, kind):
     one = claims()[0]
     piece = one.evidence[0].model_copy(update={"source": source("first", kind=kind)})

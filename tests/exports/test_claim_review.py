@@ -6,6 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from tests.helpers.fixed_shapes import claim, claims, contents, facts, hostile, nothing
+from tests.helpers.rows import for_each
 
 from factdesk.exports import claim_review
 from factdesk.vocabulary import Confidence, ReviewState, Verdict, Visibility
@@ -26,7 +27,7 @@ def judge(node):
     jsonschema.Draft7Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(node)
 
 
-@pytest.mark.parametrize("made", [contents, nothing, lambda: contents(*hostile())], ids=["shaped", "empty", "hostile"])
+@for_each("made", [contents, nothing, lambda: contents(*hostile())])
 def test_every_review_has_what_is_required_and_nothing_unknown(made):
     *reviews, dataset = graph(made())
     for one in reviews:
@@ -48,7 +49,7 @@ def test_only_settled_claims_have_one_and_the_file_says_how_many():
     assert facts().head in dataset["description"]
 
 
-@pytest.mark.parametrize(("verdict", "value"), [
+@for_each(("verdict", "value"), [
     (Verdict.DISPUTED, 1), (Verdict.MIXED, 3), (Verdict.SUPPORTED, 5), (Verdict.UNVERIFIABLE, None),
 ])  # fmt: skip
 def test_the_rating_follows_the_verdict(verdict, value):
@@ -59,7 +60,7 @@ def test_the_rating_follows_the_verdict(verdict, value):
     assert "Confidence that the claim is true: Low." in rating["ratingExplanation"]
 
 
-@pytest.mark.parametrize("but", [
+@for_each("but", [
     {"state": ReviewState.SPLIT}, {"verdict": Verdict.UNREVIEWED}, {"withdrawn_reason": "No"},
     {"visibility": Visibility.DRAFT},
 ])  # fmt: skip

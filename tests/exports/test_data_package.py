@@ -7,6 +7,7 @@ from hashlib import sha256
 import frictionless
 import pytest
 from tests.helpers.fixed_shapes import HOSTILE, contents, facts, hostile, nothing
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.exports import data_package, tables
@@ -36,7 +37,7 @@ def judged(made, folder):
     ]
 
 
-@pytest.mark.parametrize("made", [contents, nothing, lambda: contents(*hostile())], ids=["shaped", "empty", "hostile"])
+@for_each("made", [contents, nothing, lambda: contents(*hostile())])
 def test_frictionless_finds_nothing_wrong(made, tmp_path):
     assert judged(made(), tmp_path) == []
 

@@ -2,10 +2,10 @@ import csv
 import io
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.fixed_shapes import claim, claims, contents, facts, nothing, piece
+from tests.helpers.rows import for_each
 
 from factdesk import paths
 from factdesk.exports import delimited
@@ -33,12 +33,12 @@ def restored(cell):
     return cell.removeprefix("'")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@name", "\tx", "\rx", "'quoted", "=", "-"])
+@for_each("text", ["=1+1", "+1", "-1", "@name", "\tx", "\rx", "'quoted", "=", "-"])
 def test_what_a_spreadsheet_would_run_is_defused(text):
     assert cells.defused(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("cell", ["", "plain", "1+1", " =1", "a=b", "é", 7, -7, 0, None])
+@for_each("cell", ["", "plain", "1+1", " =1", "a=b", "é", 7, -7, 0, None])
 def test_everything_else_stays_as_it_is(cell):
     assert cells.defused(cell) is cell
 
@@ -132,7 +132,7 @@ def test_the_facts_stand_first_if_asked_for_and_never_break_a_line():
     assert lines[0] == "# Title: Two lines =1+1"
 
 
-@pytest.mark.parametrize(("layout", "columns"), [("claims", CLAIM_COLUMNS), ("evidence", EVIDENCE_COLUMNS)])
+@for_each(("layout", "columns"), [("claims", CLAIM_COLUMNS), ("evidence", EVIDENCE_COLUMNS)])
 def test_an_empty_register_is_a_header(layout, columns):
     assert written(nothing(layout=layout)) == ",".join(columns).encode() + b"\r\n"
 

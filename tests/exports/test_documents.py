@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 from tests.helpers.fixed_shapes import HOSTILE, claims, contents, facts, hostile, nothing
+from tests.helpers.rows import for_each
 
 from factdesk.exports import FORMATS
 from factdesk.exports.blocks import Heading, Items, Paragraph, Reference
@@ -106,12 +107,12 @@ def test_the_page_asks_for_nothing():
     assert not re.search(r"<(script|link|img|iframe)|@import|url\(", text)
 
 
-@pytest.mark.parametrize("name", ["md", "html"])
+@for_each("name", ["md", "html"])
 def test_the_facts_stand_at_the_beginning(name):
     assert facts().head in written(name, contents())[:4000]
 
 
-@pytest.mark.parametrize("name", ["md", "html"])
+@for_each("name", ["md", "html"])
 def test_references_are_numbered_once_each_and_in_order(name):
     numbers = [block.number for block in blocks(contents()) if isinstance(block, Reference)]
     assert numbers == [1, 2, 3, 4]
@@ -132,7 +133,7 @@ def test_signs_that_html_forbids_are_shown_as_missing():
     assert "a\ufffdb\ufffdc\ufffd" in written("html", contents(one))
 
 
-@pytest.mark.parametrize("text", ["1. one", "2) two", "- list", "+ plus", "= line", "===", "    code", *HOSTILE])
+@for_each("text", ["1. one", "2) two", "- list", "+ plus", "= line", "===", "    code", *HOSTILE])
 def test_no_beginning_of_a_piece_makes_a_list_of_it(text):
     one = hostile()[0]
     piece = one.evidence[0].model_copy(update={"says": text})

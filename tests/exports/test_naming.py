@@ -1,10 +1,10 @@
 import re
 from urllib.parse import unquote
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.fixed_shapes import HEAD, facts
+from tests.helpers.rows import for_each
 
 from factdesk.exports import naming
 
@@ -29,7 +29,7 @@ def test_any_name_is_short_and_plain(title, chosen):
     assert re.fullmatch(rf"[a-z0-9]+(-[a-z0-9]+)*-2026-02-03-{HEAD[:12]}\.csl\.json", name)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "slug"),
     [("Ein Märchen!", "ein-marchen"), ("  --a--  ", "a"), ("漢字", "register"), ("", "register"), ("../../etc", "etc")],
 )

@@ -4,6 +4,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 import pytest
 from pypdf import PdfReader
 from tests.helpers.fixed_shapes import claim, contents, facts, hostile, nothing
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Clash, Invalid
 from factdesk.exports import glyphs, pdf
@@ -65,7 +66,7 @@ def test_the_same_contents_give_the_same_bytes():
     assert written(contents()) == written(contents())
 
 
-@pytest.mark.parametrize("made", [nothing, lambda: contents(*hostile())], ids=["empty", "hostile"])
+@for_each("made", [nothing, lambda: contents(*hostile())])
 def test_it_can_be_read_whatever_it_holds(made):
     assert facts().head in text(made())
 

@@ -4,6 +4,7 @@ import json
 import pytest
 from stix2validator import ValidationOptions, validate_string
 from tests.helpers.fixed_shapes import contents, facts, hostile, nothing
+from tests.helpers.rows import for_each
 
 from factdesk.exports import stix
 from factdesk.vocabulary import Confidence, Verdict
@@ -20,7 +21,7 @@ def objects(made, type_):
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the validator's own making
-@pytest.mark.parametrize("made", [contents, nothing, lambda: contents(*hostile())], ids=["shaped", "empty", "hostile"])
+@for_each("made", [contents, nothing, lambda: contents(*hostile())])
 def test_the_validator_finds_no_error(made):
     found = validate_string(written(made()), ValidationOptions(version="2.1"))
     assert [str(error) for error in found.errors] == []
@@ -57,7 +58,7 @@ def test_the_report_refers_to_everything_and_holds_the_facts():
     assert facts().head in report["description"]
 
 
-@pytest.mark.parametrize(("verdict", "confidence", "word"), [
+@for_each(("verdict", "confidence", "word"), [
     (Verdict.SUPPORTED, Confidence.VERY_HIGH, "strongly-agree"), (Verdict.SUPPORTED, Confidence.HIGH, "agree"),
     (Verdict.DISPUTED, Confidence.VERY_LOW, "strongly-disagree"), (Verdict.DISPUTED, Confidence.LOW, "disagree"),
     (Verdict.MIXED, Confidence.LOW, "neutral"), (Verdict.UNVERIFIABLE, None, "neutral"),

@@ -2,6 +2,7 @@ import io
 
 import pytest
 from tests.helpers.fixed_shapes import contents
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.exports import FORMATS
@@ -27,8 +28,8 @@ def test_without_a_choice_all_columns_come():
     assert pick(list(range(len(CLAIM_COLUMNS)))) == list(range(len(CLAIM_COLUMNS)))
 
 
-@pytest.mark.parametrize("name", ["csv", "xlsx"])
-@pytest.mark.parametrize(("layout", "column", "known"), [
+@for_each("name", ["csv", "xlsx"])
+@for_each(("layout", "column", "known"), [
     ("claims", "says", CLAIM_COLUMNS), ("evidence", "computed", EVIDENCE_COLUMNS), ("claims", "<b>\\n", CLAIM_COLUMNS),
 ])  # fmt: skip
 def test_a_column_that_is_none_is_refused_before_anything_is_written(name, layout, column, known):

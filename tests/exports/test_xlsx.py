@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.escape import unescape
 from tests.helpers.fixed_shapes import claim, contents, facts, nothing
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.exports import xlsx
@@ -107,7 +108,7 @@ def test_more_claims_than_rows_are_refused_beforehand():
         written(made)
 
 
-@pytest.mark.parametrize(("text", "link"), [
+@for_each(("text", "link"), [
     ("https://example.org/a", True), ("javascript:alert(1)", False), ("https://example.org/a b", False),
     ("https://example.org/" + "a" * 3000, False), ("https://example.org/\x07", False), ("ftp://example.org", False),
 ])  # fmt: skip

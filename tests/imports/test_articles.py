@@ -1,5 +1,6 @@
 import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 
 from factdesk.commands import articles, claims, versions
 from factdesk.database.transaction import reading, writing
@@ -111,9 +112,7 @@ def test_who_may_not_is_refused_and_nothing_done(desk_engine, who):
             do(desk_engine, who["ed"], into="nowhere")
 
 
-@pytest.mark.parametrize(
-    ("data", "name"), [(b"", "empty.txt"), (b"\n \n", "blank.txt"), (b"\x00\x01\x02" * 99, "x.bin")]
-)
+@for_each(("data", "name"), [(b"", "empty.txt"), (b"\n \n", "blank.txt"), (b"\x00\x01\x02" * 99, "x.bin")])
 def test_what_is_no_text_is_refused_in_a_sentence_that_names_it(data, name):
     with pytest.raises(Invalid, match=name):
         importing.bring(data, name)

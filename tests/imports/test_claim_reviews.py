@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers import fixed_shapes
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.exports import FORMATS
@@ -42,7 +43,7 @@ def rows(value):
     return [row.cells for row in found.rows]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "held",
     [
         REVIEW,
@@ -54,13 +55,12 @@ def rows(value):
         REVIEW | {"@type": "http://schema.org/ClaimReview"},
         {name.removeprefix("@"): value for name, value in REVIEW.items()},
     ],
-    ids=["alone", "array", "arrays", "graph", "feed", "two types", "whole address", "no at sign"],
 )
 def test_a_review_is_found_wherever_it_stands(held):
     assert rows(held) == [EVERYTHING]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("but", "column", "cell"),
     [
         ({"reviewRating": None}, "rating", ""),
@@ -121,7 +121,7 @@ def test_what_we_write_we_read():
     assert found.rows
 
 
-@pytest.mark.parametrize("text", ["", "{", "[" * 10**5, '{"@type": "Review"}', '"ClaimReview"', "null"])
+@for_each("text", ["", "{", "[" * 10**5, '{"@type": "Review"}', '"ClaimReview"', "null"])
 def test_what_holds_none_is_refused(text):
     with pytest.raises(Invalid) as refusal:
         claim_reviews.read(text, "t.json")

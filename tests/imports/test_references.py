@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers import fixed_shapes
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.exports import FORMATS
@@ -75,7 +76,7 @@ def test_ris_is_read():
         "The Institute", "https://doi.org/10.1000/b", "think_tank")  # fmt: skip
 
 
-@pytest.mark.parametrize("wrapped", [ITEMS, {"items": ITEMS}])
+@for_each("wrapped", [ITEMS, {"items": ITEMS}])
 def test_csl_json_is_read(wrapped):
     first, second = fields(json.dumps(wrapped), "a.json")
     assert first == {
@@ -86,7 +87,7 @@ def test_csl_json_is_read(wrapped):
     assert second["published"] == "5 March 2021"
 
 
-@pytest.mark.parametrize("format_", ["bib", "ris", "csl.json"])
+@for_each("format_", ["bib", "ris", "csl.json"])
 def test_a_list_of_ours_comes_back_whole(format_):
     written = io.BytesIO()
     contents = fixed_shapes.contents()
@@ -119,7 +120,7 @@ DAMAGED = {
 }
 
 
-@pytest.mark.parametrize("kind", DAMAGED)
+@for_each("kind", DAMAGED)
 def test_what_cannot_be_read_is_refused_in_one_sentence(kind):
     data, name, sentence = DAMAGED[kind]
     with pytest.raises(Invalid) as refusal:
@@ -147,6 +148,6 @@ def test_any_title_survives_bibtex(title):
     assert found.get("title", "") == title
 
 
-@pytest.mark.parametrize(("typed", "printed"), [("``so''", "“so”"), ("1990--1995", "1990–1995"), ("a---b", "a—b")])
+@for_each(("typed", "printed"), [("``so''", "“so”"), ("1990--1995", "1990–1995"), ("a---b", "a—b")])
 def test_what_latex_prints_as_one_sign_is_read_as_it(typed, printed):
     assert fields(f"@misc{{a, title = {{{typed}}}}}", "a.bib")[0]["title"] == printed

@@ -4,6 +4,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.imports import tables
@@ -26,7 +27,7 @@ def cells(data, name):
     return [row.cells for row in tables.read(data, name).rows]
 
 
-@pytest.mark.parametrize("data", [
+@for_each("data", [
     CSV.encode(), b"\xef\xbb\xbf" + CSV.encode(), CSV.encode("utf-16"), CSV.replace(",s", ";s").replace("1,", "1;")
     .replace("2,", "2;").encode(), f"# Title: A tale\r\n# Count: 2\r\n{CSV}".encode(), f"{CSV},\r\n".encode(),
 ])  # fmt: skip
@@ -81,7 +82,7 @@ DAMAGED = {
 }
 
 
-@pytest.mark.parametrize("kind", DAMAGED)
+@for_each("kind", DAMAGED)
 def test_what_cannot_be_read_is_refused_in_one_sentence_that_names_the_place(kind):
     data, name, sentence = DAMAGED[kind]
     with pytest.raises(Invalid) as refusal:

@@ -7,8 +7,8 @@ nodes with offsets in UTF-16 code units; they are read as offsets in the whole t
 import json
 from typing import Any
 
-import pytest
 from lxml import html
+from tests.helpers.rows import for_each
 from tests.outside.material import DATA, needs
 
 from factdesk.rules.anchors import Quote, find, occurrences, quote_at
@@ -63,7 +63,7 @@ def test_there_are_cases_of_every_kind():
     assert len(POSITIONS) > 5
 
 
-@pytest.mark.parametrize("case", QUOTES.values(), ids=QUOTES)
+@for_each("case", QUOTES.values())
 def test_a_quote_is_found_at_every_place_where_it_stands(case):
     text, expected = _expected(case)
     selector = {name: value for name, value in case["selector"].items() if name != "type"}
@@ -78,7 +78,7 @@ def test_a_quote_is_found_at_every_place_where_it_stands(case):
         assert place.state not in {AnchorState.EXACT, AnchorState.MOVED}
 
 
-@pytest.mark.parametrize("case", POSITIONS.values(), ids=POSITIONS)
+@for_each("case", POSITIONS.values())
 def test_a_position_counts_code_points(case):
     text, expected = _expected(case)
     start, end = case["selector"]["start"], case["selector"]["end"]

@@ -5,10 +5,10 @@ import json
 import tarfile
 
 import jsonschema
-import pytest
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 from tests.helpers.fixed_shapes import contents, hostile, nothing
+from tests.helpers.rows import for_each
 from tests.outside.material import DATA, needs
 
 from factdesk.exports import FORMATS
@@ -28,13 +28,13 @@ def exported(name, made):
     return json.loads(file.getvalue())
 
 
-@pytest.mark.parametrize("made", [*MADE, nothing], ids=["shaped", "hostile", "empty"])
+@for_each("made", [*MADE, nothing])
 def test_the_schema_accepts_every_item(made):
     schema = json.loads(packed("schemas.tar.xz")["schemas/csl-data.json"])
     jsonschema.validators.validator_for(schema)(schema).validate(exported("csl.json", made))
 
 
-@pytest.mark.parametrize("made", MADE, ids=["shaped", "hostile"])
+@for_each("made", MADE)
 def test_every_must_of_the_annotation_model_holds(made):
     files = {name: json.loads(text) for name, text in packed("annotation-schemas.tar.xz").items()
              if name.endswith(".json")}  # fmt: skip

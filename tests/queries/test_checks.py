@@ -1,6 +1,7 @@
 import pytest
 from tests.helpers import desk
 from tests.helpers.builders import a_claim, a_piece, a_register, a_source, load
+from tests.helpers.rows import for_each
 
 from factdesk.access import OPERATOR
 from factdesk.commands import claims, evidence, people, sources
@@ -64,7 +65,7 @@ def test_all_pieces_are_met_once_in_the_registers_order(empty_engine, who):
     assert (first.next.statement, first.next.article_title) == ("Statement 1", "A tale")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("wanted", "number"),
     [
         ({"stance": "disputes"}, 1), ({"stance": "context"}, 1), ({"source": "src02"}, 2), ({"reliability": "D"}, 2),

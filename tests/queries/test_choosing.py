@@ -1,6 +1,7 @@
 import pytest
 from tests.helpers import desk
 from tests.helpers.quoted_desk import TEXT, place, take
+from tests.helpers.rows import for_each
 
 from factdesk.commands import articles
 from factdesk.database.transaction import reading
@@ -84,7 +85,7 @@ def test_claims_that_stand_are_offered(quoted_engine, who, monkeypatch):
     assert len(ask(quoted_engine, choosing.offered, who["ed"], "a-tale")) == 2
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("question", "given"),
     [
         (choosing.text, ("a-tale",)),

@@ -1,7 +1,7 @@
 from collections import Counter
 
-import pytest
 from tests.helpers import large_register
+from tests.helpers.rows import for_each
 
 from factdesk.access import READER
 from factdesk.database.transaction import reading
@@ -16,7 +16,7 @@ def both(session, wanted):
     return [row for row in claims.every(session, READER, wanted) if row.computed and row.confidence]
 
 
-@pytest.mark.parametrize("given", FILTERS, ids=str)
+@for_each("given", FILTERS)
 def test_it_counts_the_claims_that_have_both(read, given):
     wanted = ClaimFilter(**given)
     rows, found = both(read, wanted), comparison.find(read, READER, wanted)

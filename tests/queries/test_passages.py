@@ -1,6 +1,7 @@
 import pytest
 from tests.helpers import desk, quoted_desk
 from tests.helpers.quoted_desk import CHANGED, a_passage, a_settlement, take
+from tests.helpers.rows import for_each
 
 from factdesk.access import READER
 from factdesk.commands import articles, claims
@@ -102,7 +103,7 @@ def test_one_passage_is_given_for_settling(quoted_engine, who):
         ask(quoted_engine, passages.settling, who["ed"], "TALE-3", 1)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("question", "given"),
     [(passages.to_settle, ("a-tale",)), (passages.numbers_to_settle, (["a-tale"],)),
      (passages.settling, ("TALE-3", 1)), (passages.article_of, ("TALE-3",)), (passages.meant, ("a-tale", "TALE-3"))],

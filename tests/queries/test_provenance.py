@@ -2,6 +2,7 @@ import pytest
 from sqlmodel import col, select
 from tests.helpers import desk, with_drafts
 from tests.helpers.builders import a_claim, a_piece, a_register, a_source, load
+from tests.helpers.rows import for_each
 
 from factdesk.access import OPERATOR, READER
 from factdesk.commands import sources
@@ -33,7 +34,7 @@ def entries(picture):
     return [one for part in picture.sections for label, found in part.origins for one in below(label, found, None)]
 
 
-@pytest.mark.parametrize("ref", RICH)
+@for_each("ref", RICH)
 def test_every_cited_source_has_one_box_and_one_entry(seeded_engine, ref):
     picture = drawn(seeded_engine, ref)
     with reading(seeded_engine) as session:
@@ -54,7 +55,7 @@ def test_every_cited_source_has_one_box_and_one_entry(seeded_engine, ref):
         assert numbered == {f"Origin {number} {side}" for number in range(1, counts[stance].number + 1)}
 
 
-@pytest.mark.parametrize("ref", [f"MDS-{number}" for number in range(1, 41)])
+@for_each("ref", [f"MDS-{number}" for number in range(1, 41)])
 def test_every_claim_of_the_example_can_be_drawn(seeded_engine, ref):
     picture = drawn(seeded_engine, ref)
     assert picture is None or (picture.boxes and picture.width <= 1_200)

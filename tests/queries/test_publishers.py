@@ -1,5 +1,6 @@
 import pytest
 from tests.helpers import desk, with_drafts
+from tests.helpers.rows import for_each
 
 from factdesk.access import OPERATOR, READER
 from factdesk.commands import sources
@@ -55,7 +56,7 @@ def test_a_preview_says_what_changes_and_what_keeps_its_grade(desk_engine, who):
     assert [one.ref for one in found.consequences.listed] == ["TALE-1", "TALE-2"]
 
 
-@pytest.mark.parametrize("default", [None, Reliability.B])
+@for_each("default", [None, Reliability.B])
 def test_without_a_default_or_with_the_same_grade_nothing_changes(desk_engine, who, default):
     found = asked(desk_engine, who["ed"], publishers.regrading, 1, default)
     assert (found.changing, found.consequences.listed) == ([], [])

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from tests.helpers import desk, large_register
 from tests.helpers.builders import a_claim, a_piece, a_register, load
+from tests.helpers.rows import for_each
 from tests.helpers.sql_watch import watched
 
 from factdesk.access import OPERATOR
@@ -110,7 +111,7 @@ def test_the_filters_of_the_register_narrow_every_list_and_its_count(empty_engin
     assert page(empty_engine, who["ann"], q="Statement").rows[0].hits == [(0, 9)]
 
 
-@pytest.mark.parametrize("sort", [sort for sort in Sort if sort is not Sort.RELEVANCE])
+@for_each("sort", [sort for sort in Sort if sort is not Sort.RELEVANCE])
 def test_pages_go_on_where_the_one_before_ended(empty_engine, who, sort):
     whole, cursor, parts = listed(empty_engine, who["ann"], sort=sort), None, []
     while cursor or not parts:

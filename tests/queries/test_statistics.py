@@ -2,6 +2,7 @@ from collections import Counter
 
 import pytest
 from tests.helpers import large_register, with_drafts
+from tests.helpers.rows import for_each
 from tests.helpers.sql_watch import watched
 
 from factdesk.access import READER, Actor
@@ -56,7 +57,7 @@ def shown(found):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("given", FILTERS, ids=str)
+@for_each("given", FILTERS)
 def test_every_table_holds_what_is_counted_by_hand(read, given):
     wanted = ClaimFilter(**given)
     whole = list(claims.every(read, READER, wanted))
@@ -82,8 +83,8 @@ def large(databases):
         yield engine
 
 
-@pytest.mark.parametrize("viewer", [READER, REVIEWER], ids=["reader", "reviewer"])
-@pytest.mark.parametrize("withdrawn", ["no", "yes"])
+@for_each("viewer", [READER, REVIEWER])
+@for_each("withdrawn", ["no", "yes"])
 def test_the_kept_numbers_are_those_that_looking_through_gives(large, viewer, withdrawn):
     wanted = ClaimFilter(withdrawn=withdrawn)
     with reading(large) as session:

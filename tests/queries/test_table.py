@@ -1,5 +1,5 @@
-import pytest
 from tests.helpers import desk, hostile_register, large_register, with_drafts
+from tests.helpers.rows import for_each
 from tests.helpers.table_rows import both_ways
 from tests.helpers.worked_register import worked_on
 
@@ -18,7 +18,7 @@ def row_of(engine, ref):
     return TableRow(*next(row for row in kept if row[0] == ref)[:-1])
 
 
-@pytest.mark.parametrize(
+@for_each(
     "wanted",
     [{}, {"sort": "newest"}, {"sort": "surest"}, {"q": "gold", "sort": "relevance"}, {"verdict": ("disputed", "mixed")},
      {"article": ("no-such-article",)}],
@@ -100,7 +100,7 @@ def test_hostile_text_is_kept_as_it_is(empty_engine):
     assert hostile_register.MARK in str(kept)
 
 
-@pytest.mark.parametrize("wanted", [{"as_of": "2026-11-22"}, {"style": "apa"}])
+@for_each("wanted", [{"as_of": "2026-11-22"}, {"style": "apa"}])
 def test_rows_are_not_kept_of_another_time_or_in_another_style(seeded_engine, wanted):
     asked = ClaimExport(**wanted)
     with reading(seeded_engine) as session:

@@ -2,6 +2,7 @@ from hashlib import sha256
 
 import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 
 from factdesk.access import READER
 from factdesk.commands import articles, claims, versions
@@ -79,7 +80,7 @@ def test_two_versions_are_given_to_be_compared(desk_engine, held):
     assert asked(desk_engine, texts.pair, held["ann"], "a-tale", 1).before is None
 
 
-@pytest.mark.parametrize("number", [0, -1, 3, 2**31, 2**70])
+@for_each("number", [0, -1, 3, 2**31, 2**70])
 def test_a_version_that_is_not_there_is_not_found(desk_engine, held, number):
     for query in (texts.get, texts.pair):
         with pytest.raises(NotFound):

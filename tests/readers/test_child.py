@@ -4,6 +4,7 @@ import time
 
 import pytest
 from tests.helpers.reader_files import a_docx, filed
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Clash, Invalid
 from factdesk.readers import Recognised, child, read
@@ -13,7 +14,7 @@ from factdesk.readers.limits import AT_ONCE, LARGEST_FILE
 LIGHT = "import sys, factdesk.readers; print(*sys.modules)"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "media_type"),
     [
         ("bridge-pandoc.txt", "text/plain"),
@@ -36,7 +37,7 @@ def test_a_declared_charset_is_used():
     assert read("Müller".encode("latin-1"), "a.txt", "text/plain; charset=iso-8859-1").text == "Müller"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "name",
     ["bridge-libreoffice.odt", "bridge-libreoffice.doc", "picture-chromium.png", "locked-libreoffice.pdf",
      "scan-chromium.pdf", "bridge-chromium.mhtml"],
@@ -101,7 +102,7 @@ def test_the_child_is_told_no_secrets(monkeypatch):
     assert not any("secret" in value for value in seen["env"].values())
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "expected"),
     [
         ("a.txt", "a.txt"),

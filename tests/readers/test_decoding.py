@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.reader_files import filed
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.readers.decoding import declared_in_page, decode
@@ -26,7 +27,7 @@ def test_utf_8_is_read_as_it_is_and_nothing_is_said(text):
         assert decode(text.encode(), "a.txt").warnings == ()
 
 
-@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-32"])
+@for_each("codec", ["utf-8-sig", "utf-16", "utf-32"])
 def test_a_mark_says_it_all(codec):
     assert decode(WELL.encode(codec), "a.txt", "windows-1252") == decode(WELL.encode(), "a.txt")
 
@@ -36,7 +37,7 @@ def test_marks_of_the_other_order_are_known_too():
     assert decode(codecs.BOM_UTF32_BE + WELL.encode("utf-32-be"), "a.txt").text == WELL
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "codec", "declared"),
     [
         ("Müller naïve", "latin-1", "iso-8859-1"),
@@ -55,14 +56,12 @@ def test_a_declared_charset_is_believed_as_browsers_do(text, codec, declared):
     assert decode(text.encode(codec), "a.html", declared).warnings == ()
 
 
-@pytest.mark.parametrize(
-    "declared", ["windows-1252", "utf-16", "zlib", "rot13", "unicode_escape", "nonsense", "", "\x00"]
-)
+@for_each("declared", ["windows-1252", "utf-16", "zlib", "rot13", "unicode_escape", "nonsense", "", "\x00"])
 def test_what_is_utf_8_is_so_whatever_is_declared(declared):
     assert decode(WELL.encode(), "a.txt", declared).text == WELL
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "codec", "label"),
     [
         (WELL, "cp1256", "windows-1256"),
@@ -114,7 +113,7 @@ def test_what_cannot_be_guessed_is_refused():
         decode(bytes(range(128, 256)) * 3 + b"\x81\x8d\x8f\x90\x9d\xff\xfe", "a.txt")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("page", "charset"),
     [
         (b'<html><head><meta charset="windows-1251">', "windows-1251"),

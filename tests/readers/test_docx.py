@@ -1,11 +1,12 @@
 import pytest
 from tests.helpers.reader_files import a_docx, a_paragraph, filed
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.readers.docx import read
 
 
-@pytest.mark.parametrize("name", ["bridge-pandoc.docx", "bridge-libreoffice.docx"])
+@for_each("name", ["bridge-pandoc.docx", "bridge-libreoffice.docx"])
 def test_a_word_file_gives_paragraphs_headings_lists_tables_and_notes(name):
     found = read(filed(name), name)
     assert (found.title, found.author, found.published_on, found.language) == (
@@ -25,7 +26,7 @@ def test_a_word_file_gives_paragraphs_headings_lists_tables_and_notes(name):
     assert paragraphs[-1] == "[1] The shop’s owner says that she did not write it."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "language", "words"),
     [
         ("well-libreoffice.docx", "ar", "\n\nلم تسقط الأمطار سوى 41 يوماً.\n\n"),

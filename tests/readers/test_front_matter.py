@@ -1,4 +1,4 @@
-import pytest
+from tests.helpers.rows import for_each
 
 from factdesk.readers.front_matter import FrontMatter, parted
 
@@ -11,12 +11,12 @@ def test_front_matter_tells_title_author_date_and_language():
     assert rest == "\nText"
 
 
-@pytest.mark.parametrize("end", ["...", "---", "---  "])
+@for_each("end", ["...", "---", "---  "])
 def test_its_end_is_written_in_several_ways(end):
     assert parted(f"---\ntitle: A\r\n{end}\nText") == (FrontMatter(title="A"), "Text")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "Text",

@@ -1,5 +1,6 @@
 import pytest
 from tests.helpers.reader_files import filed
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.readers.html import TOO_DEEP, read
@@ -28,7 +29,7 @@ def test_a_page_that_a_browser_saved_gives_its_article_without_the_site():
         assert of_the_site not in found.text
 
 
-@pytest.mark.parametrize("name", ["bridge-pandoc.html", "bridge-libreoffice.html"])
+@for_each("name", ["bridge-pandoc.html", "bridge-libreoffice.html"])
 def test_an_article_alone_is_read_whole(name):
     found = read(filed(name), name)
     paragraphs = found.text.split("\n\n")
@@ -45,7 +46,7 @@ def test_an_article_alone_is_read_whole(name):
     assert "↩" not in found.text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "language", "words"),
     [
         ("well-pandoc.html", "ar", "\n\nحُفرت أربع آبار جديدة في الوادي؛\n\n"),
@@ -76,7 +77,7 @@ def test_a_page_without_a_title_or_language_says_so():
     assert found.warnings == ("The language was not stated.",)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("head", "lang", "language"),
     [
         ("", "pt-br", "pt-BR"),

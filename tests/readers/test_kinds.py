@@ -1,13 +1,14 @@
 import pytest
 from tests.helpers.reader_files import a_docx, filed
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.readers.kinds import DOCX, HTML, MARKDOWN, PDF, PLAIN, kind_of
 
 
-@pytest.mark.parametrize("ending", ["txt", "md", "html", "docx", "pdf", "png", "exe", ""])
-@pytest.mark.parametrize("declared", [None, "text/plain", "text/html", "application/pdf", "image/png"])
-@pytest.mark.parametrize(
+@for_each("ending", ["txt", "md", "html", "docx", "pdf", "png", "exe", ""])
+@for_each("declared", [None, "text/plain", "text/html", "application/pdf", "image/png"])
+@for_each(
     ("name", "kind"),
     [
         ("bridge-pandoc.html", HTML),
@@ -24,7 +25,7 @@ def test_what_the_bytes_say_goes_before_every_name(name, kind, ending, declared)
     assert kind_of(filed(name), f"a.{ending}", declared) == kind
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "name", "declared", "kind"),
     [
         ("Just words.", "a.txt", None, PLAIN),
@@ -63,7 +64,7 @@ def test_a_page_in_utf_16_is_a_page():
     assert kind_of("<html><p>Words".encode("utf-16-le"), "a.txt") == HTML
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "seems"),
     [
         (filed("picture-chromium.png"), "a picture (PNG)"),

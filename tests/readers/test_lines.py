@@ -1,4 +1,4 @@
-import pytest
+from tests.helpers.rows import for_each
 
 from factdesk.readers.lines import Line, paragraphs_of
 
@@ -46,7 +46,7 @@ def test_a_list_is_parted_item_by_item():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("above", "below", "joined"),
     [
         ("the foun-", "dations are", "the foundations are"),

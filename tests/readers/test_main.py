@@ -2,8 +2,8 @@ import json
 import subprocess
 import sys
 
-import pytest
 from tests.helpers.reader_files import a_docx, filed
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.readers import __main__ as child
@@ -52,9 +52,7 @@ def test_a_reader_is_found_for_every_kind():
         assert isinstance(child.outcome(filed(name), name, None), Recognised)
 
 
-@pytest.mark.parametrize(
-    "declared", ["text/plain; charset", "text/plain; charset=\x00\r\n x", ";;;", "", "a" * 10_000, "é"]
-)
+@for_each("declared", ["text/plain; charset", "text/plain; charset=\x00\r\n x", ";;;", "", "a" * 10_000, "é"])
 def test_a_strange_declaration_does_no_harm(declared):
     assert child.outcome(b"Words.", "a.txt", declared).text == "Words."
 

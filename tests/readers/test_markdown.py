@@ -1,5 +1,6 @@
 import pytest
 from tests.helpers.reader_files import filed
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.readers.markdown import read
@@ -43,7 +44,7 @@ def test_a_text_of_pandoc_keeps_its_words_and_loses_its_marks():
     assert "The language was not stated." in found.warnings
 
 
-@pytest.mark.parametrize(("name", "language"), [("well.md", "ar"), ("library.md", "zh-Hans"), ("signs.md", "en")])
+@for_each(("name", "language"), [("well.md", "ar"), ("library.md", "zh-Hans"), ("signs.md", "en")])
 def test_every_script_is_kept_to_the_code_point(name, language):
     found = read(filed(name), name)
     source = filed(name).decode().split("---\n", 2)[2]
@@ -54,7 +55,7 @@ def test_every_script_is_kept_to_the_code_point(name, language):
     assert found.language == language
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "text"),
     [
         ("one\ntwo", "one two"),
@@ -86,6 +87,6 @@ def test_a_broken_text_is_a_text():
         read(b"---\ntitle: Only this\n---\n\n<!-- nothing -->\n", "a.md")
 
 
-@pytest.mark.parametrize("hostile", [">" * 50_000 + " x\n\nWords.", "[" * 20_000 + "x", "*a **b " * 5_000 + "Words."])
+@for_each("hostile", [">" * 50_000 + " x\n\nWords.", "[" * 20_000 + "x", "*a **b " * 5_000 + "Words."])
 def test_a_hostile_text_takes_no_time(hostile):
     assert text_of(hostile)

@@ -1,11 +1,12 @@
 import pytest
 from tests.helpers.reader_files import a_docx, filed
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.readers.marks import in_zip, is_binary, other, refused, unmarked_utf16
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "seems"),
     [
         ("picture-chromium.png", "a picture (PNG)"),
@@ -22,7 +23,7 @@ def test_files_of_other_programs_are_told_apart(name, seems):
     assert other(filed(name)) == seems
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "seems"),
     [
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture (JPEG)"),
@@ -69,7 +70,7 @@ def test_a_refusal_says_what_to_do():
     assert refused("a.png", "a picture (PNG)").place == "a.png"
 
 
-@pytest.mark.parametrize("text", ["A bridge.\nIt stands.", "جفّت بئر القرية، في أغسطس", "Die Brücke, 1874"])
+@for_each("text", ["A bridge.\nIt stands.", "جفّت بئر القرية، في أغسطس", "Die Brücke, 1874"])
 def test_utf_16_is_known_without_its_mark(text):
     assert unmarked_utf16(text.encode("utf-16-le")) == "utf-16-le"
     assert unmarked_utf16(text.encode("utf-16-be")) == "utf-16-be"

@@ -1,5 +1,5 @@
-import pytest
 from lxml import html
+from tests.helpers.rows import for_each
 
 from factdesk.readers.markup import LONGEST_CELL, paragraphs_of
 
@@ -8,7 +8,7 @@ def of(source: str) -> list[str]:
     return paragraphs_of(html.document_fromstring(f"<html><body>{source}</body></html>"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "paragraphs"),
     [
         ("<h1>A</h1><p>B\n  c <b>d</b>, <i>e</i>f</p>", ["A", "B c d, ef"]),

@@ -3,13 +3,14 @@ import zipfile
 
 import pytest
 from tests.helpers.reader_files import a_docx, a_paragraph, filed
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.readers.limits import LARGEST_PART, MOST_PARTS
 from factdesk.readers.packed import opened
 
 
-@pytest.mark.parametrize("name", ["bridge-pandoc.docx", "bridge-libreoffice.docx"])
+@for_each("name", ["bridge-pandoc.docx", "bridge-libreoffice.docx"])
 def test_a_real_file_is_opened(name):
     assert "word/document.xml" in opened(filed(name), name).namelist()
 
@@ -18,14 +19,13 @@ def test_a_long_plain_text_is_no_bomb():
     assert opened(a_docx(a_paragraph("word " * 100_000)), "a.docx")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "bomb",
     [
         a_docx(" " * 40_000_000),
         a_docx("", **{"picture.png": b"\x00" * 40_000_000}),
         a_docx("", **{f"{number}.txt": b"x" for number in range(MOST_PARTS)}),
     ],
-    ids=["one part", "a picture", "many parts"],
 )
 def test_a_bomb_is_not_unpacked(bomb):
     with pytest.raises(Invalid, match=r"^a\.docx would unpack to far more than such files hold; it is not opened\.$"):
@@ -40,7 +40,7 @@ def test_a_part_that_is_simply_too_large_is_not_unpacked():
         opened(made.getvalue(), "a.docx")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@for_each("encoding", ["utf-8", "utf-16"])
 def test_entities_are_refused_in_every_part(encoding):
     laughs = '<!DOCTYPE a [<!ENTITY a "haha"><!ENTITY b "&a;&a;&a;">]><a>&b;</a>'
     for bomb in (a_docx("", before=laughs.partition("<a>")[0]), a_docx("", **{"styles.xml": laughs.encode(encoding)})):

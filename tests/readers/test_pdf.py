@@ -3,6 +3,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfWriter
 from tests.helpers.reader_files import a_pdf, filed
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.readers.pdf import RIGHT_TO_LEFT, read
@@ -19,7 +20,7 @@ PIERS = (
 )
 
 
-@pytest.mark.parametrize("name", ["bridge-libreoffice.pdf", "bridge-chromium.pdf"])
+@for_each("name", ["bridge-libreoffice.pdf", "bridge-chromium.pdf"])
 def test_a_printed_article_is_joined_into_paragraphs(name):
     found = read(filed(name), name)
     assert found.title == "The Bridge at Lower Hatch"
@@ -76,7 +77,7 @@ def test_pages_without_text_are_counted():
     assert "2 of 4 pages hold no text; they may be pictures." in read(made.getvalue(), "a.pdf").warnings
 
 
-@pytest.mark.parametrize("kept", [9, 1_000, 20_000, 40_000])
+@for_each("kept", [9, 1_000, 20_000, 40_000])
 def test_a_truncated_file_is_refused(kept):
     with pytest.raises(Invalid) as refusal:
         read(filed("bridge-libreoffice.pdf")[:kept], "a.pdf")

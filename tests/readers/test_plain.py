@@ -1,5 +1,6 @@
 import pytest
 from tests.helpers.reader_files import filed
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.readers.plain import paragraphs_of, read, title_of
@@ -19,7 +20,7 @@ def test_a_text_of_pandoc_keeps_its_paragraphs_and_lines():
 WELL = filed("well.md").decode().split("---\n", 2)[2].lstrip()
 
 
-@pytest.mark.parametrize("name", ["well-utf16-iconv.txt", "well-windows-1256-iconv.txt"])
+@for_each("name", ["well-utf16-iconv.txt", "well-windows-1256-iconv.txt"])
 def test_arabic_is_read_in_the_encodings_it_comes_in(name):
     found = read(filed(name), name)
     assert found.text.startswith(WELL[:40])
@@ -45,7 +46,7 @@ def test_lines_that_are_paragraphs_become_paragraphs():
     assert len(paragraphs_of(f"{long}\n{long}\n\n{long}")) == 2
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("first", "title"),
     [
         ("The Bridge at Lower Hatch", "The Bridge at Lower Hatch"),

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.readers.limits import LONGEST_LINE, LONGEST_TEXT
@@ -9,7 +10,7 @@ from factdesk.readers.recognised import UNKNOWN_LANGUAGE, Recognised, day, langu
 texts = st.text(st.sampled_from("ab \n\r\t\f\v\x00\x1b\x85\u2028\u2029\u00a0\u3000\u00ad\ufeff\ud800é😀\u200d\u0301"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         ("one\r\ntwo\rthree", "one\ntwo\nthree"),
@@ -42,7 +43,7 @@ def test_the_normal_form_is_what_it_says(text):
     found.encode()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("tag", "expected"),
     [
         ("en", "en"), ("EN_gb", "en-GB"), ("de_AT.UTF-8@euro", "de-AT"), ("zh-hans-cn", "zh-Hans-CN"),
@@ -54,7 +55,7 @@ def test_a_language_is_written_as_bcp_47_has_it(tag, expected):
     assert language(tag) == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         ("2021-12-05", "2021-12-05"), ("2021-12-05T08:00:00Z", "2021-12-05"), ("2021-12", "2021-12"), ("2021", "2021"),
@@ -89,7 +90,7 @@ def test_what_is_found_comes_in_normal_form_and_says_what_is_not_known():
     )
 
 
-@pytest.mark.parametrize("paragraphs", [[], ["", " \n"], ["—", "* * *"], ["\u200b\u2060"]])
+@for_each("paragraphs", [[], ["", " \n"], ["—", "* * *"], ["\u200b\u2060"]])
 def test_no_text_is_refused(paragraphs):
     with pytest.raises(Invalid, match=r"^There is no text in a\.txt\.$") as refusal:
         recognised("a.txt", "text/plain", paragraphs)

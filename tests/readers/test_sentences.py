@@ -1,9 +1,9 @@
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.reader_files import filed
+from tests.helpers.rows import for_each
 
 from factdesk.readers.recognised import normal
 from factdesk.readers.sentences import sentences
@@ -13,7 +13,7 @@ def parts(text: str, language: str | None = "en") -> list[str]:
     return [text[start:end] for start, end in sentences(text, language)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "language", "expected"),
     [
         ("Dr. Ada came. She left!  Why?", "en", ["Dr. Ada came.", "She left!", "Why?"]),

@@ -18,6 +18,7 @@ from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 from tests.helpers import article_texts, desk
 from tests.helpers.builders import a_claim, a_piece, a_register, load
+from tests.helpers.rows import for_each
 
 from factdesk.access import OPERATOR
 from factdesk.commands import articles, people, reviews, signing
@@ -198,7 +199,7 @@ def is_queue(path: str) -> bool:
     return path.startswith(("/queue", "/api/v1/queue"))
 
 
-@pytest.mark.parametrize("viewer", [*VIEWERS, TOKEN])
+@for_each("viewer", [*VIEWERS, TOKEN])
 def test_no_door_shows_a_trace_of_an_open_blind_round(registers, viewer):
     """Two registers with different hidden reviews answer alike; one with none does too, but for the queue."""
     asked, differing, traces = compare(registers, viewer)

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 import pytest
 from starlette.testclient import TestClient
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 from tests.rights.test_blind import ASKED, TOKEN, TRACES, Register, compare
 
 from factdesk.commands import notes
@@ -51,7 +52,7 @@ def test_no_public_door_shows_a_trace_of_an_internal_note(registers):
     assert differing == []
 
 
-@pytest.mark.parametrize("viewer", ["editor", TOKEN])
+@for_each("viewer", ["editor", TOKEN])
 def test_nothing_taken_away_publicly_holds_one_whoever_takes_it(registers, viewer):
     register = registers[0]
     register.enter(viewer)
@@ -62,7 +63,7 @@ def test_nothing_taken_away_publicly_holds_one_whoever_takes_it(registers, viewe
             assert [word for word in TRACES if word in answer and word not in asked] == []
 
 
-@pytest.mark.parametrize(("viewer", "status"), [("anonymous", 401), ("reviewer", 200), ("editor", 200), (TOKEN, 200)])
+@for_each(("viewer", "status"), [("anonymous", 401), ("reviewer", 200), ("editor", 200), (TOKEN, 200)])
 def test_the_internal_profile_holds_them_for_those_who_may_read_them(registers, viewer, status):
     register = registers[0]
     register.enter(viewer)
@@ -72,7 +73,7 @@ def test_the_internal_profile_holds_them_for_those_who_may_read_them(registers, 
     assert BODIES[0] not in register.answer("/claims.json")
 
 
-@pytest.mark.parametrize("viewer", ["reviewer", "editor"])
+@for_each("viewer", ["reviewer", "editor"])
 def test_it_is_there_for_people_who_are_signed_in(registers, viewer):
     registers[0].enter(viewer)
     assert BODIES[0] in registers[0].answer("/claims/TALE-3")

@@ -1,11 +1,11 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 
 from factdesk.rules.addresses import spellings
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("one", "other"),
     [
         ("https://a.example/x", "http://a.example/x"),
@@ -19,7 +19,7 @@ def test_two_ways_to_write_one_address_meet(one, other):
     assert spellings(one) & spellings(other)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("one", "other"),
     [
         ("https://a.example/x", "https://a.example/y"),

@@ -5,6 +5,7 @@ from itertools import combinations, permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 
 from factdesk.rules.agreement import Undefined, nominal, ordinal, pairwise
 
@@ -52,7 +53,7 @@ TWO_NOMINAL = of_observers("aabbdcccedda", "babbbccceddd")
 FOUR = of_observers("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("units", "alpha", "number", "values"),
     [(TWO_BINARY, 0.095, 10, 20), (TWO_NOMINAL, 0.692, 12, 24), (FOUR, 0.743, 11, 40)],
 )
@@ -129,7 +130,7 @@ def test_a_value_off_the_scale_is_refused():
         ordinal({("1", "6"): 1}, SCALE)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("values", "share"),
     [("aab", Fraction(1, 3)), ("aa", 1), ("ab", 0), ("aabb", Fraction(1, 3)), ("a", None), ("", None)],
 )

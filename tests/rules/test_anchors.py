@@ -1,6 +1,7 @@
 import unicodedata
 
 import pytest
+from tests.helpers.rows import for_each
 from tests.helpers.story_in_scripts import SAYINGS
 
 from factdesk.errors import Invalid
@@ -65,7 +66,7 @@ def test_a_quote_that_stands_in_a_longer_word_only_has_not_moved():
     assert (place.state, _read(new, place)) == (AnchorState.CHANGED, "the council of the northern regional")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("old", "new"),
     [
         ("Twelve barrels of lamp oil", "Fourteen barrels of lamp oil"),
@@ -80,7 +81,7 @@ def test_a_changed_quote_is_marked_from_word_to_word(old, new):
     assert place.score >= 80
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "change"),
     [
         (f"“{BARRELS},” said", lambda text: text.replace("“", '"').replace("”", '"')),
@@ -91,7 +92,6 @@ def test_a_changed_quote_is_marked_from_word_to_word(old, new):
         (SAYINGS["Korean"][10:30], lambda text: unicodedata.normalize("NFD", text)),
         (SAYINGS["Hindi"][12:42], lambda text: unicodedata.normalize("NFD", text).replace(" ", "\n")),
     ],
-    ids=["straight marks", "hard blanks", "a line break", "capitals", "composed", "jamo", "decomposed"],
 )
 def test_other_white_space_quotation_marks_or_unicode_forms_are_changed_with_a_high_score(words, change):
     text = TEXT + "\n\n" + "\n\n".join(SAYINGS.values())
@@ -100,7 +100,7 @@ def test_other_white_space_quotation_marks_or_unicode_forms_are_changed_with_a_h
     assert place.score >= 95
 
 
-@pytest.mark.parametrize("saying", SAYINGS.values(), ids=SAYINGS)
+@for_each("saying", SAYINGS.values())
 def test_every_script_is_found_again_in_every_state(saying):
     start, end = len(saying) // 2, len(saying) - 1
     while saying[start - 1] not in " 。が":
@@ -131,9 +131,7 @@ def test_two_places_that_are_equally_like_are_none():
     assert find(f"It is told that {damaged} in the north.", Quote(BARRELS)).state is AnchorState.CHANGED
 
 
-@pytest.mark.parametrize(
-    "quote", [Quote(""), Quote("", "old ", "harbour"), Quote("holy grail"), Quote("—!?"), Quote("\n")]
-)
+@for_each("quote", [Quote(""), Quote("", "old ", "harbour"), Quote("holy grail"), Quote("—!?"), Quote("\n")])
 def test_what_is_not_there_or_says_nothing_is_lost(quote):
     assert find(TEXT, quote) == Place(AnchorState.LOST, None, None, 0)
     assert find("", quote) == Place(AnchorState.LOST, None, None, 0)
@@ -164,7 +162,7 @@ def test_a_passage_that_reads_the_same_elsewhere_cannot_be_told_apart():
         quote_at("x y z " * 2_000, 6_000, 6_001)
 
 
-@pytest.mark.parametrize(("start", "end"), [(3, 3), (-1, 2), (0, 1_000), (5, 4)])
+@for_each(("start", "end"), [(3, 3), (-1, 2), (0, 1_000), (5, 4)])
 def test_a_passage_outside_the_text_is_refused(start, end):
     with pytest.raises(Invalid, match="not part of the text"):
         quote_at(TEXT, start, end)

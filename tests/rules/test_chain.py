@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 
 from factdesk.rules import chain
 from factdesk.vocabulary import Verdict
@@ -84,13 +85,13 @@ def test_one_moment_is_written_alike_in_every_zone(at):
     assert chain.canonical(at) == chain.canonical(at.astimezone(UTC))
 
 
-@pytest.mark.parametrize("stranger", [object(), b"bytes", {1, 2}, 1j])
+@for_each("stranger", [object(), b"bytes", {1, 2}, 1j])
 def test_what_has_no_plain_form_is_refused(stranger):
     with pytest.raises(TypeError, match="has no place in the audit chain"):
         chain.canonical({"key": stranger})
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "other"),
     [
         ("previous", "1" * 64),
@@ -180,7 +181,7 @@ def test_a_chain_holds_after_a_redaction_and_not_after_a_change():
     assert not holds(events)
 
 
-@pytest.mark.parametrize("at", range(3))
+@for_each("at", range(3))
 def test_a_chain_shows_an_event_that_was_taken_out_or_rewritten(at):
     events = a_chain({"n": 1}, {"n": 2}, {"n": 3}, {"n": 4})
     assert not holds(events[:at] + events[at + 1 :])

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 
 from factdesk.rules.confidence import FIRST_CUT, SECOND_CUT, Computed, computed, gap, level_of, number_of
 from factdesk.rules.origins import Lineages, Piece, SourceFacts, count_origins
@@ -68,7 +68,7 @@ def cases(draw: st.DrawFn) -> Case:
     return Case(sources, derivations, ties, pieces)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("score", "level", "number"),
     [
         (0, MODERATE, 50), (FIRST_CUT, MODERATE, 59), (FIRST_CUT + 1, HIGH, 60), (SECOND_CUT, HIGH, 79),

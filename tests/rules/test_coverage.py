@@ -1,6 +1,6 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 
 from factdesk.rules.coverage import Judged, coverage
 from factdesk.vocabulary import Verdict
@@ -31,7 +31,7 @@ def test_every_verdict_is_in_the_answer():
     assert set(coverage("", [], [])) == {*Verdict, None}
 
 
-@pytest.mark.parametrize("at", range(len(ORDER) - 1))
+@for_each("at", range(len(ORDER) - 1))
 def test_the_least_favourable_verdict_is_shown(at):
     worse, better = ORDER[at : at + 2]
     both = Judged(0, 10, better), Judged(3, 5, worse)

@@ -1,6 +1,6 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 
 from factdesk.rules.graphemes import whole
 
@@ -8,7 +8,7 @@ FAMILY, THUMB, FLAGS = "👩‍👩‍👧‍👦", "👍🏽", "🇲🇱🇫�
 SIGNS = st.sampled_from([*"ab .", "e\u0301", "\u0915\u094d\u0937", "مَ", "水", FAMILY, THUMB, "🇲🇱", "❤\ufe0f", "한"])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "chosen", "found"),
     [
         ("plain words", (2, 5), (2, 5)),

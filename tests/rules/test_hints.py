@@ -1,6 +1,6 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 
 from factdesk.rules import hints
 from factdesk.vocabulary import ClaimType, Hedge
@@ -13,7 +13,7 @@ def read(text, words=None, language="en"):
     return tuple(one and (one.value, one.words) for one in (found.hedge, found.type))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "hedge", "words"),
     [
         ("Five journalists are rumoured to have been exchanged.", "rumoured", "rumoured"),
@@ -39,7 +39,7 @@ def test_a_plain_hedge_is_read_from_english_words(text, hedge, words):
     assert read(text)[0] == (hedge, words)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "type_", "words"),
     [
         ("The mission will end.", "forecast", "will"),
@@ -60,7 +60,7 @@ def test_a_plain_type_is_read_from_english_words(text, type_, words):
     assert read(text)[1] == (type_, words)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "hedge", "type_"),
     [
         ("Le chef est soupçonné de trafic.", ("hedged", "soupçonné"), ("fact", "")),
@@ -79,7 +79,7 @@ def test_french_is_read_too(text, hedge, type_):
     assert read(text, language="fr-ML") == (hedge, type_)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "nth"),
     [
         ("Reportedly he may return.", 0),  # both
@@ -106,7 +106,7 @@ def test_a_sentence_ends_with_its_paragraph():
     assert read("A rumour\n\nHe fled\n\nIt may be", "He fled")[0] == ("asserted", "")
 
 
-@pytest.mark.parametrize("language", ["ar", "de", "zh-Hans", "x", ""])
+@for_each("language", ["ar", "de", "zh-Hans", "x", ""])
 def test_of_other_languages_nothing_is_known(language):
     assert hints.read("He may have fled because of it.", 0, 5, language) == hints.Hints()
 

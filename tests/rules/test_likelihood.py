@@ -1,6 +1,6 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 
 from factdesk.rules.likelihood import mixed_with_confidence
 
@@ -11,13 +11,13 @@ WORDS = (
 CONFIDENT = ("with high confidence", "confidence is low", "we are confident", "moderate confidence")
 
 
-@pytest.mark.parametrize("word", WORDS)
-@pytest.mark.parametrize("confidence", CONFIDENT)
+@for_each("word", WORDS)
+@for_each("confidence", CONFIDENT)
 def test_a_sentence_that_names_both_is_found(word, confidence):
     assert mixed_with_confidence(f"It is {word} that they paid, {confidence}.") == word
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "They were paid. We say so with high confidence.",

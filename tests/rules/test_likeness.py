@@ -1,4 +1,4 @@
-import pytest
+from tests.helpers.rows import for_each
 
 from factdesk.rules.likeness import FLOOR, Finder, Likely
 
@@ -18,7 +18,7 @@ def _read(found: Likely | None) -> str:
     return TEXT[found.start : found.end]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("exact", "expected"),
     [
         ("the fishermen mended all their nets on the mole", "the fishermen mended their nets on the mole"),

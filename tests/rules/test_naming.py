@@ -1,13 +1,13 @@
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 
 from factdesk.rules.naming import free_prefix, free_slug, prefix_of, slug_of
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "slug", "prefix"),
     [
         ("Mali's Dark Shadow", "malis-dark-shadow", "MDS"),

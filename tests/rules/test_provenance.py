@@ -1,8 +1,8 @@
 from itertools import combinations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 
 from factdesk.rules.clusters import Box, Link
 from factdesk.rules.provenance import Layout, Rect, lay_out
@@ -117,7 +117,7 @@ def test_a_chain_stands_in_one_row_and_copies_below_each_other():
     assert layout.under == {"b": "a", "c": "b", "d": "a"}
 
 
-@pytest.mark.parametrize("number", [1, 4, 5])
+@for_each("number", [1, 4, 5])
 def test_single_sources_stand_side_by_side_four_in_a_row(number):
     layout = lay_out([Box(0, at, f"k{at}") for at in range(number)], [])
     assert len({rect.y for rect in layout.boxes.values()}) == (2 if number > 4 else 1)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 
 from factdesk.rules.standing import (
     ReviewFacts,
@@ -85,7 +86,7 @@ def test_agreement_without_any_confidence_settles_without_one() -> None:
     assert standing(agreed, 1, 2) == Standing(SETTLED, SUPPORTED, None, None, None, (1, 2))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("offered", "cautious"),
     [([HIGH, LOW], LOW), ([VERY_HIGH, Confidence.VERY_LOW], Confidence.VERY_LOW), ([LOW, VERY_HIGH], LOW)],
 )

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise, product
 
 import pytest
+from tests.helpers.rows import for_each
 
 from factdesk.rules.strength import (
     CREDIBILITY_WEIGHT,
@@ -29,7 +30,7 @@ def test_weights_of_version_1_are_as_published() -> None:
     assert [CREDIBILITY_WEIGHT[grade] for grade in Credibility] == [90, 70, 50, 30, 10, 0]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("reliability", "credibility", "hundredths"),
     [
         ("A", "1", 90),
@@ -65,7 +66,7 @@ def test_a_better_grade_is_stronger_and_every_real_grade_weighs_something() -> N
     assert all(strength(*grades) > 0 for grades in product(reliabilities, credibilities))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("piece", "source", "reason"),
     [
         (replace(PIECE, withdrawn=True), SOURCE, "it was withdrawn"),
@@ -83,9 +84,9 @@ def test_what_adds_nothing_says_why(piece: Piece, source: SourceFacts, reason: s
     assert adds_nothing(piece, source) == reason
 
 
-@pytest.mark.parametrize("check", [SupportCheck.NOT_CHECKED, SupportCheck.SAYS_IT, SupportCheck.SAYS_PART])
-@pytest.mark.parametrize("stance", [Stance.SUPPORTS, Stance.DISPUTES])
-@pytest.mark.parametrize("lineage", list(Lineage))
+@for_each("check", [SupportCheck.NOT_CHECKED, SupportCheck.SAYS_IT, SupportCheck.SAYS_PART])
+@for_each("stance", [Stance.SUPPORTS, Stance.DISPUTES])
+@for_each("lineage", list(Lineage))
 def test_any_graded_piece_that_nothing_speaks_against_counts(
     check: SupportCheck, stance: Stance, lineage: Lineage
 ) -> None:

@@ -1,10 +1,10 @@
-import pytest
+from tests.helpers.rows import for_each
 
 from factdesk.rules.texts import in_one_line, media_name, paragraphs, words
 from factdesk.rules.wording import difference
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "number"),
     [
         ("", 0),
@@ -32,7 +32,7 @@ def test_a_media_type_has_a_name_or_is_its_own():
 OLD = "A tale of salt\n\nThe river rose in spring.\n\nIt fell in autumn."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("before", "after", "line"),
     [
         (OLD, OLD, "No paragraph changed."),

@@ -1,8 +1,8 @@
 import unicodedata
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 from tests.helpers.story_in_scripts import SAYINGS
 
 from factdesk.rules.units import Splitter, Units, kind, weight
@@ -58,8 +58,6 @@ def test_units_read_as_the_text_they_are_from(text):
         assert units.read(at, len(units.folded)).startswith(units.after(at, 5))
 
 
-@pytest.mark.parametrize(
-    ("text", "letters"), [("a b.", 2), ("油 b", 4), ("e\u0301", 1), ("कि", 2), ("“—👩", 0), ("한", 3)]
-)
+@for_each(("text", "letters"), [("a b.", 2), ("油 b", 4), ("e\u0301", 1), ("कि", 2), ("“—👩", 0), ("한", 3)])
 def test_letters_weigh_what_they_say(text, letters):
     assert weight(text) == letters

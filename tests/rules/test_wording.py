@@ -1,8 +1,8 @@
 import time
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 from tests.helpers.story_in_scripts import SAYINGS
 
 from factdesk.rules.wording import Run, Wording, difference, reworded
@@ -78,13 +78,13 @@ def test_a_reworded_paragraph_is_one_line_and_another_is_two():
     ]
 
 
-@pytest.mark.parametrize("saying", SAYINGS.values(), ids=SAYINGS)
+@for_each("saying", SAYINGS.values())
 def test_a_sign_is_not_parted_from_its_marks(saying):
     runs = reworded(saying, saying[: len(saying) // 2] + "e\u0301👩🏽\u200d🚀" + saying[len(saying) // 2 :])
     assert not any(run.text[0] in "\u0301\u200d🏽" for run in runs)
 
 
-@pytest.mark.parametrize("parting", ["\n\n", " ", "\n"], ids=["paragraphs", "one paragraph", "lines"])
+@for_each("parting", ["\n\n", " ", "\n"])
 def test_a_long_text_takes_no_longer_than_a_page_may(parting):
     words = [f"word{number % 7_919}" for number in range(60_000)]
     old = "".join(word + (parting if at % 50 == 49 else " ") for at, word in enumerate(words))

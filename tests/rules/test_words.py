@@ -3,6 +3,7 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.rules.words import (
@@ -77,7 +78,7 @@ def test_case_and_accents_do_not_matter(text):
     assert fold(text) == fold(text.upper()) == fold(plain)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "words"),
     [
         ("", []),
@@ -132,7 +133,7 @@ def test_a_gap_stands_after_each_text_and_nobody_can_ask_for_it():
         parse_query(FIELD_GAP)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("query", "phrases"),
     [
         ("coup", [Phrase(("coup",))]),
@@ -181,7 +182,7 @@ def test_any_query_is_read_or_refused(query):
         assert [word for phrase in phrases for word in phrase.words] == fold(query)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "query", "marked"),
     [
         ("The coup in Mali", "coup", ["coup"]),

@@ -1,9 +1,9 @@
-import pytest
+from tests.helpers.rows import for_each
 
 from factdesk.shapes.citation import citation, written_date
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("edtf", "written"),
     [("2021", "2021"), ("2021-03", "March 2021"), ("2021-03-05", "5 March 2021"), ("2020-02-29", "29 February 2020")],
 )
@@ -11,7 +11,7 @@ def test_a_date_keeps_the_precision_it_has(edtf, written):
     assert written_date(edtf) == written
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("authors", "named"),
     [
         ([], ""),

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 from tests.helpers.builders import a_claim, a_piece, a_register, load
 from tests.helpers.markup import parse
+from tests.helpers.rows import for_each
 from tests.web.asking import PART, WHOLE
 from tests.web.conftest import browsing
 
@@ -28,7 +29,7 @@ def tag_of(client, address, **headers):
     return client.get(address, headers=headers).headers["ETag"]
 
 
-@pytest.mark.parametrize("address", [*PAGES, *DATA])
+@for_each("address", [*PAGES, *DATA])
 def test_an_unchanged_page_is_not_sent_again(client, address):
     first = client.get(address)
     again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
@@ -67,7 +68,7 @@ def test_after_a_write_nothing_is_taken_for_unchanged(own, engine):
         assert answer.headers["ETag"] != tag
 
 
-@pytest.mark.parametrize("address", [*PAGES, *DATA])
+@for_each("address", [*PAGES, *DATA])
 def test_what_is_sent_may_be_kept_and_must_be_asked_for_again(client, address):
     answer = client.get(address)
     assert answer.headers["Cache-Control"] == "no-cache"
@@ -75,7 +76,7 @@ def test_what_is_sent_may_be_kept_and_must_be_asked_for_again(client, address):
     assert "Set-Cookie" not in answer.headers
 
 
-@pytest.mark.parametrize("address", REFUSED)
+@for_each("address", REFUSED)
 def test_a_refusal_has_no_tag_and_is_never_unchanged(client, address):
     answer = client.get(address)
     assert 400 <= answer.status_code < 500
@@ -93,7 +94,7 @@ def has_security(answer):
     assert answer.headers["Referrer-Policy"]
 
 
-@pytest.mark.parametrize("address", [*PAGES, *DATA, *REFUSED, *STATIC, "/claims/", "/static/../pyproject.toml"])
+@for_each("address", [*PAGES, *DATA, *REFUSED, *STATIC, "/claims/", "/static/../pyproject.toml"])
 def test_every_answer_says_what_it_may_load(client, address):
     has_security(client.get(address, follow_redirects=False))
     has_security(client.head(address, follow_redirects=False))
@@ -139,7 +140,7 @@ def test_a_register_that_cannot_be_read_is_said_without_its_place(tmp_path):
             has_security(answer)
 
 
-@pytest.mark.parametrize("address", [*PAGES, *REFUSED[:3]])
+@for_each("address", [*PAGES, *REFUSED[:3]])
 def test_no_page_holds_script_or_style_of_its_own_or_loads_from_elsewhere(client, address):
     page = parse(client.get(address).text)
     for node in page.walk():
@@ -155,7 +156,7 @@ def test_no_page_holds_script_or_style_of_its_own_or_loads_from_elsewhere(client
     assert 'name="htmx-config"' in client.get(address).text
 
 
-@pytest.mark.parametrize("address", PAGES)
+@for_each("address", PAGES)
 def test_everything_a_page_loads_is_there(client, address):
     page = parse(client.get(address).text)
     links = [node.attributes["href"] for node in page.all("link")]
@@ -163,7 +164,7 @@ def test_everything_a_page_loads_is_there(client, address):
         assert client.get(loaded).status_code == 200, loaded
 
 
-@pytest.mark.parametrize("address", [*PAGES, *DATA, "/static/site.css"])
+@for_each("address", [*PAGES, *DATA, "/static/site.css"])
 def test_head_is_answered_like_get_without_a_body(client, address):
     got, asked = client.get(address), client.head(address)
     assert asked.status_code == 200
@@ -172,8 +173,8 @@ def test_head_is_answered_like_get_without_a_body(client, address):
     assert asked.headers["ETag"] == got.headers["ETag"]
 
 
-@pytest.mark.parametrize("address", [*PAGES, *DATA])
-@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+@for_each("address", [*PAGES, *DATA])
+@for_each("method", ["PUT", "DELETE"])
 def test_another_kind_of_request_is_told_what_is_taken(client, address, method):
     answer = client.request(method, address)
     assert answer.status_code == 405
@@ -181,8 +182,8 @@ def test_another_kind_of_request_is_told_what_is_taken(client, address, method):
     assert "ETag" not in answer.headers
 
 
-@pytest.mark.parametrize("ending", ["csv", "json"])
-@pytest.mark.parametrize(
+@for_each("ending", ["csv", "json"])
+@for_each(
     "query", ["", "?verdict=disputed&topic=Algeria", "?q=%22coup%22&sort=newest", "?q=%22" + "long+" * 90 + "%22"]
 )
 def test_an_export_says_what_it_is(client, ending, query):

@@ -1,7 +1,7 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.markup import parse
+from tests.helpers.rows import for_each
 
 from factdesk.web.markdown import markdown
 
@@ -31,7 +31,7 @@ def test_whatever_is_written_only_safe_elements_stand(text):
             last = int(node.tag[1])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "html"),
     [
         ("Plain *words*, **more** and `code`.",

@@ -1,10 +1,10 @@
 from datetime import UTC, datetime
 
-import pytest
 from fastapi import Request
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.markup import parse
+from tests.helpers.rows import for_each
 
 from factdesk.web import rendering
 
@@ -17,7 +17,7 @@ def asking(**headers):
     return Request({"type": "http", "method": "GET", "path": "/", "headers": raw})
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("headers", "part"),
     [
         ({}, False),
@@ -54,9 +54,7 @@ def test_moments_are_written_out():
     assert rendering.moment(MOMENT) == "2 November 2026, 06:05 UTC"
 
 
-@pytest.mark.parametrize(
-    ("number", "told"), [(0, "0 claims"), (1, "1 claim"), (2, "2 claims"), (1234567, "1,234,567 claims")]
-)
+@for_each(("number", "told"), [(0, "0 claims"), (1, "1 claim"), (2, "2 claims"), (1234567, "1,234,567 claims")])
 def test_a_number_has_its_noun(number, told):
     assert rendering.plural(number, "claim") == told
     assert rendering.plural(number, "entry", "entries").endswith("entry" if number == 1 else "entries")

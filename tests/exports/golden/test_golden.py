@@ -5,8 +5,8 @@ from pathlib import Path
 
 import openpyxl
 import pypdf
-import pytest
 from tests.helpers.fixed_shapes import contents, nothing
+from tests.helpers.rows import for_each
 
 from factdesk.exports import FORMATS
 
@@ -59,12 +59,12 @@ def written(form, made, wanted):
     return file.getvalue()
 
 
-@pytest.mark.parametrize("name", FILES)
+@for_each("name", FILES)
 def test_an_export_has_the_very_bytes_of_its_golden_file(golden, name):
     golden(name, UNPACKED.get(FILES[name][0], bytes)(written(*FILES[name])))
 
 
-@pytest.mark.parametrize("name", FILES)
+@for_each("name", FILES)
 def test_the_same_register_gives_the_same_bytes_twice(name):
     assert written(*FILES[name]) == written(*FILES[name])
 

@@ -1,5 +1,5 @@
-import pytest
 from tests.helpers import hostile_register, with_drafts
+from tests.helpers.rows import for_each
 from tests.web.asking import problem
 
 LIST = "/api/v1/articles"
@@ -45,7 +45,7 @@ def test_hostile_text_stays_data(attacked):
     assert [claim["statement"] for claim in whole["outline"][:-1]] == list(hostile_register.TEXTS)
 
 
-@pytest.mark.parametrize("slug", ["nope", "x" * 10_000, "%ED%A0%80", "%27"])
+@for_each("slug", ["nope", "x" * 10_000, "%ED%A0%80", "%27"])
 def test_a_slug_that_is_none_is_a_problem(client, slug):
     assert problem(client, f"{LIST}/{slug}", 404)["parameter"] == "slug"
 
@@ -54,7 +54,7 @@ def test_a_slug_with_control_characters_is_a_problem(client):
     assert problem(client, f"{LIST}/a%00")["parameter"] == "slug"
 
 
-@pytest.mark.parametrize("path", [LIST, f"{LIST}/malis-dark-shadow"])
+@for_each("path", [LIST, f"{LIST}/malis-dark-shadow"])
 def test_another_kind_of_request_is_a_problem(client, path):
     answer = client.post(path)
     assert answer.status_code == 405

@@ -1,5 +1,5 @@
-import pytest
 from tests.helpers import with_drafts
+from tests.helpers.rows import for_each
 from tests.web.asking import BAD_CURSORS, BAD_FILTERS, BAD_PAGES, problem
 
 from factdesk.drafts.filters import Sort
@@ -33,14 +33,14 @@ def test_each_claim_has_its_ref_and_its_origins(client):
         assert all(isinstance(number, int) for number in claim["origins"].values())
 
 
-@pytest.mark.parametrize("limit", [1, 7, 39, 40, 41, 200])
+@for_each("limit", [1, 7, 39, 40, 41, 200])
 def test_a_page_holds_as_many_as_asked_for(client, limit):
     found = client.get(f"{LIST}?limit={limit}").json()
     assert len(found["claims"]) == min(limit, 40)
     assert (found["next_cursor"] is None) == (limit >= 40)
 
 
-@pytest.mark.parametrize("sort", [*SORTS, "relevance&q=mali", "newest&verdict=disputed&verdict=mixed"])
+@for_each("sort", [*SORTS, "relevance&q=mali", "newest&verdict=disputed&verdict=mixed"])
 def test_paging_gives_every_claim_once_in_the_order_of_the_export(client, sort):
     paged = [ref for page in every_page(client, f"sort={sort}&limit=7") for ref in page]
     exported = client.get(f"/claims.json?sort={sort}").json()["claims"]
@@ -71,7 +71,7 @@ def test_the_origins_of_a_claim_add_up(client):
             assert counted.isdisjoint(uncounted)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "query",
     ["", "limit=200", "q=open", f"q={with_drafts.ASKED}", "topic=shown", "sort=newest", "withdrawn=yes"],
 )
@@ -82,7 +82,7 @@ def test_no_trace_of_a_draft_is_listed(guarded, query):
     assert with_drafts.DRAFT_CLAIM not in answer.text
 
 
-@pytest.mark.parametrize("ref", with_drafts.OPEN_CLAIMS)
+@for_each("ref", with_drafts.OPEN_CLAIMS)
 def test_no_trace_of_a_draft_is_on_a_neighbour(guarded, ref):
     answer = guarded.get(f"{LIST}/{ref}")
     assert with_drafts.TRACE not in answer.text
@@ -90,26 +90,26 @@ def test_no_trace_of_a_draft_is_on_a_neighbour(guarded, ref):
     assert answer.json()["origin_groups"][0]["origin_sources"] == ["open"]
 
 
-@pytest.mark.parametrize("ref", [with_drafts.DRAFT_CLAIM, "HID-1"])
+@for_each("ref", [with_drafts.DRAFT_CLAIM, "HID-1"])
 def test_a_draft_is_not_found_in_the_very_words_of_one_that_never_was(guarded, ref):
     never = problem(guarded, f"{LIST}/TALE-9", 404)
     assert problem(guarded, f"{LIST}/{ref}", 404) == never | {"detail": never["detail"].replace("TALE-9", ref)}
 
 
-@pytest.mark.parametrize("query", [*BAD_FILTERS, *(query for query in BAD_PAGES if query != "limit=")])
+@for_each("query", [*BAD_FILTERS, *(query for query in BAD_PAGES if query != "limit=")])
 def test_a_filter_that_is_none_is_a_problem_of_one_sentence(client, query):
     found = problem(client, f"{LIST}?{query}")
     assert found["title"] == "Not understood"
     assert len(found.get("parameter", "")) <= 80
 
 
-@pytest.mark.parametrize("sort", [*SORTS, "relevance&q=mali"])
-@pytest.mark.parametrize("cursor", BAD_CURSORS)
+@for_each("sort", [*SORTS, "relevance&q=mali"])
+@for_each("cursor", BAD_CURSORS)
 def test_a_cursor_that_is_none_is_a_problem(client, cursor, sort):
     assert problem(client, f"{LIST}?sort={sort}&cursor={cursor}")["parameter"] == "cursor"
 
 
-@pytest.mark.parametrize("sort", SORTS)
+@for_each("sort", SORTS)
 def test_no_number_in_a_cursor_is_too_large(client, sort):
     import base64
     import json
@@ -121,7 +121,7 @@ def test_no_number_in_a_cursor_is_too_large(client, sort):
         assert client.get(f"{LIST}?sort={sort}&cursor={cursor}").status_code in (200, 422), values
 
 
-@pytest.mark.parametrize("ref", ["NOPE-1", "mds-1", "x" * 10_000, "%ED%A0%80", "%27", "%3Cscript%3E"])
+@for_each("ref", ["NOPE-1", "mds-1", "x" * 10_000, "%ED%A0%80", "%27", "%3Cscript%3E"])
 def test_a_ref_that_is_none_is_a_problem(client, ref):
     found = problem(client, f"{LIST}/{ref}", 404)
     assert found["title"] == "Not found"
@@ -133,13 +133,13 @@ def test_a_ref_with_control_characters_is_a_problem(client):
     assert problem(client, f"{LIST}/%00")["parameter"] == "ref"
 
 
-@pytest.mark.parametrize("path", ["/api/v1", "/api/v1/", "/api/v1/claim", "/api/v2/claims", "/api/v1/claims/a/b"])
+@for_each("path", ["/api/v1", "/api/v1/", "/api/v1/claim", "/api/v2/claims", "/api/v1/claims/a/b"])
 def test_an_address_that_is_none_is_a_problem(client, path):
     assert problem(client, path, 404)["detail"] == "There is no page at this address."
 
 
-@pytest.mark.parametrize("path", [LIST, f"{LIST}/MDS-1"])
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+@for_each("path", [LIST, f"{LIST}/MDS-1"])
+@for_each("method", ["POST", "PUT", "DELETE", "OPTIONS"])
 def test_another_kind_of_request_is_a_problem(client, path, method):
     answer = client.request(method, path)
     assert answer.status_code == 405

@@ -1,4 +1,5 @@
 import pytest
+from tests.helpers.rows import for_each
 from tests.web.asking import PART, is_whole, page
 
 from factdesk.drafts.filters import ClaimPage, SourceFilter
@@ -66,7 +67,7 @@ def test_every_parameter_is_documented(described):
             assert parameter["required"] == (parameter["in"] == "path")
 
 
-@pytest.mark.parametrize(("path", "model"), [("/api/v1/claims", ClaimPage), ("/api/v1/sources", SourceFilter)])
+@for_each(("path", "model"), [("/api/v1/claims", ClaimPage), ("/api/v1/sources", SourceFilter)])
 def test_every_filter_is_a_parameter(described, path, model):
     named = [parameter["name"] for parameter in described["paths"][path]["get"]["parameters"]]
     assert named == list(model.model_fields)
@@ -82,7 +83,7 @@ def test_every_answer_has_a_shape(described):
             assert list(operation["responses"][status]["content"]) == ["application/problem+json"], path
 
 
-@pytest.mark.parametrize("address", PROBLEMS)
+@for_each("address", PROBLEMS)
 def test_a_problem_is_what_the_description_says(client, described, address):
     answer = client.get(address)
     noun = address.split("?")[0].split("/")[3]

@@ -1,6 +1,7 @@
 import pytest
 from tests.helpers import desk, quoted_desk
 from tests.helpers.quoted_desk import CHANGED, anchors, place, take
+from tests.helpers.rows import for_each
 
 from factdesk.commands import claims
 from factdesk.models import Claim
@@ -67,18 +68,18 @@ def test_a_claim_is_made_with_its_passage(at_text):
     assert anchors(at_text.engine, 2)["TALE-4", 1].settled
 
 
-@pytest.mark.parametrize(
+@for_each(
     "body",
     [{}, [], "x", here(LIKE) | {"foo": 1}, here(LIKE) | {"start": -1}, here(LIKE) | {"end": 10**12},
      here(LIKE) | {"chosen": "Other words"}, here(LIKE) | {"chosen": "\0"}, here(LIKE) | {"start": None}],
 )  # fmt: skip
-@pytest.mark.parametrize("path", [SETTLED, "/api/v1/claims/TALE-2/passages"])
+@for_each("path", [SETTLED, "/api/v1/claims/TALE-2/passages"])
 def test_junk_stores_nothing(at_text, path, body):
     with desk.nothing_stored(at_text.engine):
         assert at_text.ask("POST", path, body, **READ).status_code == 422
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("path", "status"),
     [("/api/v1/claims/TALE-3/passages/9/settlement", 404), ("/api/v1/claims/TALE-9/passages/1/settlement", 404),
      ("/api/v1/claims/TALE-3/passages/0/settlement", 422), ("/api/v1/claims/TALE-3/passages/x/settlement", 422),
@@ -93,7 +94,7 @@ def test_the_version_that_was_read_is_needed(at_text):
     assert (answer.status_code, answer.json()["parameter"]) == (422, "If-Match")
 
 
-@pytest.mark.parametrize(("name", "status"), [(None, 401), ("ann", 403)])
+@for_each(("name", "status"), [(None, 401), ("ann", 403)])
 def test_only_those_who_write_settle(at_text, name, status):
     at_text.sign_in(name)
     assert at_text.ask("GET", OPEN).status_code == status

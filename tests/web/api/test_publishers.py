@@ -1,4 +1,4 @@
-import pytest
+from tests.helpers.rows import for_each
 from tests.web.asking import problem
 
 
@@ -21,11 +21,11 @@ def test_one_publisher_lists_its_sources(client):
     assert stored["sources"] == len(stored["listed"])
 
 
-@pytest.mark.parametrize("address", ["/api/v1/publishers/0", "/api/v1/publishers/99999"])
+@for_each("address", ["/api/v1/publishers/0", "/api/v1/publishers/99999"])
 def test_a_publisher_that_is_none_is_a_problem(client, address):
     problem(client, address, 404)
 
 
-@pytest.mark.parametrize("query", ["foo=1", "limit=0", "cursor=%00"])
+@for_each("query", ["foo=1", "limit=0", "cursor=%00"])
 def test_a_page_that_is_none_is_a_problem(client, query):
     problem(client, f"/api/v1/publishers?{query}")

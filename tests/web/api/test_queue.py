@@ -1,5 +1,5 @@
-import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 from tests.web.asking import BAD_FILTERS
 
 from factdesk.models import Evidence, Lease
@@ -17,7 +17,7 @@ def test_a_list_is_given_with_the_numbers_of_all(at_work):
     assert [one["claim"]["ref"] for one in following["rows"]] == ["TALE-3"]
 
 
-@pytest.mark.parametrize("query", [*BAD_FILTERS, "list=nonsense", "withdrawn=yes"])
+@for_each("query", [*BAD_FILTERS, "list=nonsense", "withdrawn=yes"])
 def test_what_is_no_filter_is_a_problem(at_work, query):
     answer = at_work.sign_in("ann").ask("GET", f"{QUEUE}?{query}")
     assert answer.status_code == 422
@@ -43,7 +43,7 @@ def test_a_repeated_key_takes_one_claim(at_work):
     assert [at_work.ask("POST", f"{QUEUE}/next", {}, **key).json()["ref"] for _ in range(2)] == ["TALE-2"] * 2
 
 
-@pytest.mark.parametrize("body", [{"foo": 1}, {"list": "nonsense"}, {"topic": "x" * 10_000}, [], "x"])
+@for_each("body", [{"foo": 1}, {"list": "nonsense"}, {"topic": "x" * 10_000}, [], "x"])
 def test_junk_takes_nothing(at_work, body):
     at_work.sign_in("ann")
     with desk.nothing_stored(at_work.engine):

@@ -1,5 +1,5 @@
-import pytest
 from tests.helpers import hostile_register, with_drafts
+from tests.helpers.rows import for_each
 from tests.web.asking import BAD_PAGES, problem
 
 LIST = "/api/v1/sources"
@@ -14,14 +14,14 @@ def every_key(client, query):
     return keys, found["number"]
 
 
-@pytest.mark.parametrize("limit", [7, 50, 200])
+@for_each("limit", [7, 50, 200])
 def test_paging_gives_every_source_once_by_citekey(client, limit):
     keys, number = every_key(client, f"limit={limit}")
     assert keys == sorted(set(keys))
     assert len(keys) == number > 100
 
 
-@pytest.mark.parametrize("query", ["kind=un", "reliability=A", "lineage=derived", "kind=news&reliability=B"])
+@for_each("query", ["kind=un", "reliability=A", "lineage=derived", "kind=news&reliability=B"])
 def test_a_filter_leaves_what_it_says(client, query):
     wanted = dict(pair.split("=") for pair in query.split("&"))
     found = client.get(f"{LIST}?{query}&limit=200").json()
@@ -55,7 +55,7 @@ def test_no_trace_of_a_draft_is_shown(guarded):
     assert guarded.get(LIST).json()["number"] == 1
 
 
-@pytest.mark.parametrize("key", with_drafts.DRAFT_SOURCES)
+@for_each("key", with_drafts.DRAFT_SOURCES)
 def test_a_source_of_drafts_is_not_found_in_the_very_words_of_one_that_never_was(guarded, key):
     never = problem(guarded, f"{LIST}/never-was", 404)
     assert problem(guarded, f"{LIST}/{key}", 404) == never | {"detail": never["detail"].replace("never-was", key)}
@@ -66,9 +66,7 @@ def test_hostile_text_stays_data(attacked):
         assert attacked.get(f"{LIST}/s{number}").json()["title"] == text
 
 
-@pytest.mark.parametrize(
-    "query", ["foo=1", "kind=x", "reliability=none", "publisher=%00", "cursor=%00", *BAD_PAGES[:3]]
-)
+@for_each("query", ["foo=1", "kind=x", "reliability=none", "publisher=%00", "cursor=%00", *BAD_PAGES[:3]])
 def test_a_filter_that_is_none_is_a_problem_of_one_sentence(client, query):
     assert problem(client, f"{LIST}?{query}")["parameter"] == query.partition("=")[0]
 
@@ -79,12 +77,12 @@ def test_an_unknown_filter_is_answered_with_those_of_sources(client):
     )
 
 
-@pytest.mark.parametrize("key", ["nope", "x" * 10_000, "%ED%A0%80", "%27"])
+@for_each("key", ["nope", "x" * 10_000, "%ED%A0%80", "%27"])
 def test_a_citekey_that_is_none_is_a_problem(client, key):
     assert problem(client, f"{LIST}/{key}", 404)["parameter"] == "citekey"
 
 
-@pytest.mark.parametrize("path", [LIST, f"{LIST}/hrw-2020"])
+@for_each("path", [LIST, f"{LIST}/hrw-2020"])
 def test_another_kind_of_request_is_a_problem(client, path):
     answer = client.put(path)
     assert answer.status_code == 405

@@ -1,5 +1,5 @@
-import pytest
 from tests.helpers import with_drafts
+from tests.helpers.rows import for_each
 from tests.web.asking import BAD_FILTERS, problem
 
 LIST = "/api/v1/statistics"
@@ -17,16 +17,14 @@ def test_it_gives_every_table_of_the_page(client):
     assert {one["undefined"] for one in found["agreement"]} == {"nothing_to_compare"}
 
 
-@pytest.mark.parametrize(
-    "query", ["verdict=disputed", "topic=Algeria&topic=security", "q=ransom", "confidence_min=high"]
-)
+@for_each("query", ["verdict=disputed", "topic=Algeria&topic=security", "q=ransom", "confidence_min=high"])
 def test_it_counts_what_the_list_of_claims_counts(client, query):
     found = client.get(f"{LIST}?{query}").json()
     assert found["claims"] == client.get(f"/api/v1/claims?{query}").json()["number"] > 0
     assert found["total"] == 40
 
 
-@pytest.mark.parametrize("query", [*BAD_FILTERS, "limit=5", "as_of=2020-01-01"])
+@for_each("query", [*BAD_FILTERS, "limit=5", "as_of=2020-01-01"])
 def test_what_is_no_filter_is_a_problem(client, query):
     problem(client, f"{LIST}?{query}")
 

@@ -2,6 +2,7 @@ from base64 import b64encode
 
 import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 
 from factdesk.commands import claims
 
@@ -56,7 +57,7 @@ def test_who_may_not_is_refused(editor):
         assert editor.ask("GET", address).status_code == 401
 
 
-@pytest.mark.parametrize(
+@for_each(
     "body",
     [
         {}, {"text": ""}, {"text": " \n "}, {"text": "x", "data": "eA==", "name": "x.txt"}, {"data": "eA=="},

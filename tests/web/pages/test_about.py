@@ -1,5 +1,5 @@
-import pytest
 from tests.helpers import with_drafts
+from tests.helpers.rows import for_each
 from tests.web.asking import PART, WHOLE, is_whole, page, refusal
 from tests.web.conftest import browsing
 
@@ -11,7 +11,7 @@ NOT_SHOWN = {vocabulary.Audience, vocabulary.Visibility, vocabulary.Role, vocabu
 WORDS = [words for words in Word.__subclasses__() if words not in NOT_SHOWN]
 
 
-@pytest.mark.parametrize("words", WORDS, ids=lambda words: words.__name__)
+@for_each("words", WORDS)
 def test_every_word_is_explained(client, words):
     text = page(client, "/about").one("main").text()
     for word in words:
@@ -36,7 +36,7 @@ def test_an_empty_register_has_the_page_as_well(bare):
     assert "0 entries" in page(bare, "/about").one("main").text()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("contact", "address"),
     [("", None), ("desk@example.org", "mailto:desk@example.org"), ("https://example.org/r", "https://example.org/r")],
 )
@@ -50,7 +50,7 @@ def test_errors_are_reported_to_the_address_that_is_set(seeded_engine, contact, 
                 assert address in links
 
 
-@pytest.mark.parametrize("headers", [PART, *WHOLE])
+@for_each("headers", [PART, *WHOLE])
 def test_it_is_always_a_whole_page(client, headers):
     assert is_whole(client.get("/about", headers=headers).text)
 
@@ -59,8 +59,6 @@ def test_no_trace_of_a_draft_is_shown(guarded):
     assert with_drafts.TRACE not in guarded.get("/about").text
 
 
-@pytest.mark.parametrize(
-    "path", ["/abouts", "/About", "/about/x", "/%00", "/favicon.ico", "/.git/config", "/claims/MDS-1/x"]
-)
+@for_each("path", ["/abouts", "/About", "/about/x", "/%00", "/favicon.ico", "/.git/config", "/claims/MDS-1/x"])
 def test_an_address_that_is_none_is_not_found(client, path):
     assert refusal(client, path, 404) == "There is no page at this address."

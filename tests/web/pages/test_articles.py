@@ -1,5 +1,5 @@
-import pytest
 from tests.helpers import hostile_register, with_drafts
+from tests.helpers.rows import for_each
 from tests.web.asking import PART, WHOLE, is_whole, page, refusal
 
 BAD_SLUGS = ("nope", "Malis-Dark-Shadow", "%27", "x" * 10_000, "%ED%A0%80", "%3Cscript%3E", "..%2f..")
@@ -35,8 +35,8 @@ def test_an_empty_register_has_no_article_and_says_so(bare):
     assert "no article yet" in page(bare, "/articles").one("div", class_="nothing").text()
 
 
-@pytest.mark.parametrize("address", ["/articles", "/articles/malis-dark-shadow"])
-@pytest.mark.parametrize("headers", [PART, *WHOLE])
+@for_each("address", ["/articles", "/articles/malis-dark-shadow"])
+@for_each("headers", [PART, *WHOLE])
 def test_it_is_always_a_whole_page(client, address, headers):
     assert is_whole(client.get(address, headers=headers).text)
 
@@ -48,7 +48,7 @@ def test_a_draft_article_is_not_found_in_the_very_words_of_one_that_never_was(gu
     assert there.text == never.text.replace("never-was", with_drafts.DRAFT_ARTICLE)
 
 
-@pytest.mark.parametrize("address", ["/articles", "/articles/a-tale"])
+@for_each("address", ["/articles", "/articles/a-tale"])
 def test_no_trace_of_a_draft_is_shown(guarded, address):
     text = guarded.get(address).text
     assert with_drafts.TRACE not in text
@@ -57,7 +57,7 @@ def test_no_trace_of_a_draft_is_shown(guarded, address):
     assert "2 claims" in text
 
 
-@pytest.mark.parametrize("slug", BAD_SLUGS)
+@for_each("slug", BAD_SLUGS)
 def test_a_slug_that_is_none_is_not_found(client, slug):
     assert refusal(client, f"/articles/{slug}", 404)
 
@@ -66,7 +66,7 @@ def test_a_slug_with_control_characters_is_refused(client):
     assert "control characters" in refusal(client, "/articles/a%00b")
 
 
-@pytest.mark.parametrize("address", ["/articles", "/articles/attacked"])
+@for_each("address", ["/articles", "/articles/attacked"])
 def test_hostile_text_stays_text(attacked, address):
     for node in page(attacked, address).walk():
         assert hostile_register.MARK not in node.tag

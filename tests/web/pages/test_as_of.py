@@ -2,6 +2,7 @@
 
 import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 from tests.web.asking import PART, is_whole, page, refs, refusal
 from tests.web.conftest import browsing
 
@@ -47,7 +48,7 @@ def test_the_register_shows_what_it_showed(browser):
     assert "held no claim then" in page(client, "/claims?as_of=2020-01-01").one("div", class_="nothing").text()
 
 
-@pytest.mark.parametrize("path", DRAWN)
+@for_each("path", DRAWN)
 def test_a_page_of_the_past_says_so_and_leads_to_the_present(browser, path):
     client, before = browser
     shown = page(client, f"{path}?as_of={before}")
@@ -57,7 +58,7 @@ def test_a_page_of_the_past_says_so_and_leads_to_the_present(browser, path):
     assert not page(client, path).all("p", class_="past-banner")
 
 
-@pytest.mark.parametrize("path", DRAWN)
+@for_each("path", DRAWN)
 def test_its_links_to_claims_and_articles_stay_in_the_past(browser, path):
     client, before = browser
     main = page(client, f"{path}?as_of={before}").one("main")
@@ -96,7 +97,7 @@ def sign_in(engine, name):
         return signing.by_link(session, signing.make_link(session, name))
 
 
-@pytest.mark.parametrize("path", DRAWN)
+@for_each("path", DRAWN)
 def test_nobody_is_given_a_form_to_write_into_the_past(worked, browser, path):
     client, before = browser
     client.cookies.set(COOKIE, sign_in(worked[0], "ada"))
@@ -130,7 +131,7 @@ def test_the_sidebar_counts_what_was_there_and_asks_nothing_the_past_does_not_ke
     assert "as_of=" in part.headers["HX-Push-Url"]
 
 
-@pytest.mark.parametrize("name", NOT_OF_THE_PAST)
+@for_each("name", NOT_OF_THE_PAST)
 def test_what_the_past_does_not_keep_is_refused_by_name_at_every_door(browser, name):
     client, before = browser
     query = f"as_of={before}&{name}={VALUES.get(name, 'x')}"
@@ -140,14 +141,14 @@ def test_what_the_past_does_not_keep_is_refused_by_name_at_every_door(browser, n
         assert (answer.status_code, answer.json()["detail"].split()[0]) == (422, name)
 
 
-@pytest.mark.parametrize("path", [*DRAWN, "/claims.csv", "/api/v1/claims", "/api/v1/articles"])
-@pytest.mark.parametrize("moment", ["yesterday", "2026-02-30", "2999-01-01", "2026-11-22T10:00:00"])
+@for_each("path", [*DRAWN, "/claims.csv", "/api/v1/claims", "/api/v1/articles"])
+@for_each("moment", ["yesterday", "2026-02-30", "2999-01-01", "2026-11-22T10:00:00"])
 def test_what_is_no_moment_is_refused(browser, path, moment):
     assert "as_of" in browser[0].get(f"{path}?as_of={moment}").text
     assert browser[0].get(f"{path}?as_of={moment}").status_code == 422
 
 
-@pytest.mark.parametrize("ending", ["csv", "json"])
+@for_each("ending", ["csv", "json"])
 def test_a_file_of_a_moment_stays_the_same_whatever_happens_later(worked, browser, ending):
     engine, (client, before) = worked[0], browser
     address = f"/claims.{ending}?as_of={before}&sort=newest"

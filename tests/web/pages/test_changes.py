@@ -4,6 +4,7 @@ import io
 import feedparser
 import pytest
 from tests.helpers import desk, hostile_register, with_drafts
+from tests.helpers.rows import for_each
 from tests.web.asking import PART, WHOLE, is_whole, page, refusal
 from tests.web.conftest import browsing
 
@@ -110,7 +111,7 @@ def test_the_files_say_what_the_page_shows(worked):
     assert again["claims"] == read["claims"]
 
 
-@pytest.mark.parametrize("query", ["", "?article=a-tale", "?verdict=mixed"])
+@for_each("query", ["", "?article=a-tale", "?verdict=mixed"])
 def test_the_feed_is_read_by_a_reader_of_feeds(worked, query):
     client, _ = worked
     answer = client.get(f"/changes.atom{query}")
@@ -129,7 +130,7 @@ def test_the_feed_is_read_by_a_reader_of_feeds(worked, query):
     assert seen.status_code == 304
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("address", "feed"),
     [("/claims", "/changes.atom"), ("/claims?verdict=mixed&q=tale&sort=newest", "/changes.atom?verdict=mixed"),
      ("/articles/a-tale", "/changes.atom?article=a-tale"), ("/changes", "/changes.atom")],
@@ -141,12 +142,12 @@ def test_pages_name_their_feed_in_the_head_and_in_sight(worked, address, feed):
     assert feed in [link.attributes["href"] for link in shown.one("main").all("a", type="application/atom+xml")]
 
 
-@pytest.mark.parametrize("headers", [PART, *WHOLE])
+@for_each("headers", [PART, *WHOLE])
 def test_it_is_always_a_whole_page(client, headers):
     assert is_whole(client.get("/changes", headers=headers).text)
 
 
-@pytest.mark.parametrize("query", BAD)
+@for_each("query", BAD)
 def test_what_makes_no_sense_is_refused_in_one_sentence(client, query):
     assert refusal(client, f"/changes?{query}")
     for file in ("/api/v1/changes", *FILES):
@@ -155,7 +156,7 @@ def test_what_makes_no_sense_is_refused_in_one_sentence(client, query):
             assert client.get(f"{file}?{query}").headers["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("address", ["/changes", *FILES, "/api/v1/changes"])
+@for_each("address", ["/changes", *FILES, "/api/v1/changes"])
 def test_no_trace_of_a_draft_is_shown(guarded, address):
     text = guarded.get(address).text
     assert with_drafts.TRACE not in text

@@ -1,5 +1,6 @@
 import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 from tests.web.asking import PART
 
 from factdesk.models import Evidence
@@ -72,7 +73,7 @@ def test_a_piece_checked_by_somebody_else_is_shown_with_both_answers(at_work, he
     assert answer.headers.get("HX-Retarget") == ("#check" if headers else None)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "query", ["foo=1", "support=maybe", "stance=for", "reliability=none", "cursor=0", "cursor=x", "article=%00",
               "source=" + "x" * 10_000],
 )  # fmt: skip
@@ -88,7 +89,7 @@ def test_it_is_for_those_who_add_evidence(at_work):
         assert at_work.send("/claims/TALE-1/evidence/1/check", sent).status_code == 401
 
 
-@pytest.mark.parametrize("address", ["/claims/TALE-2/evidence/1/check", "/claims/TALE-1/evidence/999/check"])
+@for_each("address", ["/claims/TALE-2/evidence/1/check", "/claims/TALE-1/evidence/999/check"])
 def test_a_piece_that_is_none_of_the_claims_is_not_found(at_work, address):
     at_work.sign_in("ann")
     with desk.nothing_stored(at_work.engine):

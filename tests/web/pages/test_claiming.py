@@ -4,6 +4,7 @@ import pytest
 from tests.helpers import desk, quoted_desk
 from tests.helpers.markup import parse
 from tests.helpers.quoted_desk import TEXT, anchors, place, take
+from tests.helpers.rows import for_each
 
 from factdesk.models import Claim
 
@@ -79,7 +80,7 @@ def test_a_refused_form_keeps_passage_and_text(at_text):
     assert at_text.send_form(page, "form-claim", **FILLED).status_code == 303
 
 
-@pytest.mark.parametrize("wrong", [{"chosen": "Other words"}, {"start": "1"}, {"end": "x"}, {"text_version": ""}])
+@for_each("wrong", [{"chosen": "Other words"}, {"start": "1"}, {"end": "x"}, {"text_version": ""}])
 def test_words_that_do_not_stand_at_the_place_are_refused_and_nothing_typed_is_lost(at_text, wrong):
     with desk.nothing_stored(at_text.engine):
         answer = at_text.send_form(at_text.page(at(WORDS)), "form-claim", **FILLED | wrong)
@@ -152,7 +153,7 @@ def test_where_no_text_is_held_there_is_nothing_to_choose(at_work):
     assert parse(answer.text).one("textarea", id="claim-quote").text().strip() == "river"
 
 
-@pytest.mark.parametrize(("name", "status"), [(None, 401), ("ann", 403)])
+@for_each(("name", "status"), [(None, 401), ("ann", 403)])
 def test_only_those_who_write_see_the_form(at_text, name, status):
     at_text.sign_in(name)
     for path in (NEW, at(WORDS), f"{NEW}?paragraph=1"):

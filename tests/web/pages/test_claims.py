@@ -1,8 +1,8 @@
 import json
 from datetime import UTC, datetime
 
-import pytest
 from tests.helpers import hostile_register, with_drafts
+from tests.helpers.rows import for_each
 from tests.web.asking import PART, WHOLE, is_whole, page, refusal
 
 from factdesk.vocabulary import Stance
@@ -11,7 +11,7 @@ BAD_REFS = ("NOPE-1", "mds-1", "MDS-0", "MDS-01", "MDS-41", "%27%20OR%201=1", "x
             "..%2f..%2fetc", "MDS-1%0A", "%3Cscript%3E", "'; DROP TABLE claim; --")  # fmt: skip
 
 
-@pytest.mark.parametrize("ref", ["MDS-1", "MDS-25", "MDS-40"])
+@for_each("ref", ["MDS-1", "MDS-25", "MDS-40"])
 def test_a_claim_is_shown_with_all_its_evidence(client, ref):
     shown = page(client, f"/claims/{ref}")
     stored = client.get(f"/api/v1/claims/{ref}").json()
@@ -57,7 +57,7 @@ def test_every_link_of_a_claim_leads_somewhere(client):
             assert client.get(address).status_code == 200, address
 
 
-@pytest.mark.parametrize("headers", [PART, *WHOLE])
+@for_each("headers", [PART, *WHOLE])
 def test_a_claim_is_whole_or_the_part_htmx_asked_for(client, headers):
     answer = client.get("/claims/MDS-1", headers=headers).text
     assert is_whole(answer) == (headers is not PART)
@@ -71,7 +71,7 @@ def test_a_part_that_is_not_found_goes_to_its_own_place(client):
     assert answer.headers["HX-Retarget"] == "#problem"
 
 
-@pytest.mark.parametrize("ref", [with_drafts.DRAFT_CLAIM, "HID-1"])
+@for_each("ref", [with_drafts.DRAFT_CLAIM, "HID-1"])
 def test_a_draft_is_not_found_in_the_very_words_of_one_that_never_was(guarded, ref):
     there = guarded.get(f"/claims/{ref}")
     never = guarded.get("/claims/TALE-9")
@@ -79,19 +79,19 @@ def test_a_draft_is_not_found_in_the_very_words_of_one_that_never_was(guarded, r
     assert there.text == never.text.replace("TALE-9", ref)
 
 
-@pytest.mark.parametrize("ref", with_drafts.OPEN_CLAIMS)
+@for_each("ref", with_drafts.OPEN_CLAIMS)
 def test_no_trace_of_a_draft_is_on_a_neighbour(guarded, ref):
     text = guarded.get(f"/claims/{ref}").text
     assert with_drafts.TRACE not in text
     assert with_drafts.DRAFT_CLAIM not in text
 
 
-@pytest.mark.parametrize("ref", BAD_REFS)
+@for_each("ref", BAD_REFS)
 def test_a_ref_that_is_none_is_not_found(client, ref):
     assert refusal(client, f"/claims/{ref}", 404)
 
 
-@pytest.mark.parametrize("ref", ["%00", "MDS-1%00", "%1B[31m"])
+@for_each("ref", ["%00", "MDS-1%00", "%1B[31m"])
 def test_a_ref_with_control_characters_is_refused(client, ref):
     assert "control characters" in refusal(client, f"/claims/{ref}")
 
@@ -112,7 +112,7 @@ def test_hostile_text_is_shown_as_it_was_written(attacked):
         assert shown.one("p", class_="says").text().startswith(" ".join(text.split()))
 
 
-@pytest.mark.parametrize("ref", ["MDS-25", "MDS-31"])
+@for_each("ref", ["MDS-25", "MDS-31"])
 def test_its_provenance_is_drawn_and_listed(client, ref):
     shown = page(client, f"/claims/{ref}").one("section", id="where-from")
     boxes = shown.one("svg", class_="picture").all("a", class_="picture-box")

@@ -3,8 +3,8 @@ import io
 import tempfile
 from collections import defaultdict
 
-import pytest
 from tests.helpers import hostile_register, with_drafts
+from tests.helpers.rows import for_each
 from tests.web.asking import BAD_FILTERS, PART, problem
 
 from factdesk.exports import FORMATS, pdf
@@ -87,10 +87,8 @@ def test_htmx_gets_the_same_file(client):
     assert client.get("/claims.csv", headers=PART).content == client.get("/claims.csv").content
 
 
-@pytest.mark.parametrize("query", DRAFT_FREE)
-@pytest.mark.parametrize(
-    "address", ["/claims.csv", "/claims.csv?layout=evidence", "/claims.csv?about=1", "/claims.json"]
-)
+@for_each("query", DRAFT_FREE)
+@for_each("address", ["/claims.csv", "/claims.csv?layout=evidence", "/claims.csv?about=1", "/claims.json"])
 def test_no_trace_of_a_draft_is_exported(guarded, address, query):
     asked = f"{address}{'&' if '?' in address else '?'}{query}"
     body = guarded.get(asked).text
@@ -107,7 +105,7 @@ def test_no_trace_of_a_draft_is_exported(guarded, address, query):
         assert guarded.get(asked).headers["Factdesk-Count"] == "0"
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@for_each("name", FORMATS)
 def test_every_format_is_sent_whole_with_its_type_name_and_facts(client, name):
     answer = client.get(f"/claims.{name}?verdict=disputed")
     assert answer.status_code == 200
@@ -118,27 +116,27 @@ def test_every_format_is_sent_whole_with_its_type_name_and_facts(client, name):
     assert answer.content == client.get(f"/claims.{name}?verdict=disputed").content
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@for_each("name", FORMATS)
 def test_every_format_holds_an_empty_register(bare, name):
     answer = bare.get(f"/claims.{name}")
     assert answer.status_code == 200
     assert answer.headers["Factdesk-Count"] == "0"
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@for_each("name", FORMATS)
 def test_every_format_holds_hostile_text(attacked, name):
     assert attacked.get(f"/claims.{name}").status_code == 200
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@for_each("name", FORMATS)
 def test_the_internal_profile_is_for_people_who_are_signed_in(client, name):
     answer = client.get(f"/claims.{name}?profile=internal")
     assert answer.status_code == 401
     assert "signed in" in answer.text
 
 
-@pytest.mark.parametrize("ending", ["csv", "json"])
-@pytest.mark.parametrize("query", [*BAD_FILTERS, "limit=5", "cursor=x", "layout=wide", "bom=yes", "about=2"])
+@for_each("ending", ["csv", "json"])
+@for_each("query", [*BAD_FILTERS, "limit=5", "cursor=x", "layout=wide", "bom=yes", "about=2"])
 def test_a_filter_that_is_none_is_refused_in_one_sentence(client, ending, query):
     assert problem(client, f"/claims.{ending}?{query}")["detail"]
 
@@ -149,7 +147,7 @@ def test_an_unknown_filter_is_answered_with_those_of_exports(client):
     assert found["detail"].endswith("sort, layout, bom, about, columns, style, profile.")
 
 
-@pytest.mark.parametrize("path", ["/claims.xml", "/claims.CSV", "/sources.csv", "/claims/MDS-1.json", "/claims.json/"])
+@for_each("path", ["/claims.xml", "/claims.CSV", "/sources.csv", "/claims/MDS-1.json", "/claims.json/"])
 def test_a_format_that_is_none_is_not_found(client, path):
     assert client.get(path, follow_redirects=False).status_code in (307, 404)
 
@@ -162,7 +160,7 @@ def test_hostile_text_stays_data(attacked):
             for row in rows[:-1]] == list(hostile_register.TEXTS)  # fmt: skip
 
 
-@pytest.mark.parametrize("layout", ["claims", "evidence"])
+@for_each("layout", ["claims", "evidence"])
 def test_no_cell_is_run_by_a_spreadsheet(attacked, layout):
     for row in read(attacked.get(f"/claims.csv?layout={layout}").text):
         for cell in row.values():
@@ -182,7 +180,7 @@ def watched_files(monkeypatch):
     return made
 
 
-@pytest.mark.parametrize("wanted", ["bytes=0-10", "bytes=-1", "bytes=9999999-", "nonsense", "bytes=5-1", "lines=1-2"])
+@for_each("wanted", ["bytes=0-10", "bytes=-1", "bytes=9999999-", "nonsense", "bytes=5-1", "lines=1-2"])
 def test_a_part_of_a_file_is_never_sent_and_no_file_is_left(client, wanted, tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # a folder that no other test writes into
     made = watched_files(monkeypatch)

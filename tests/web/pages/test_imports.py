@@ -1,6 +1,7 @@
 import pytest
 from tests.helpers import desk, hostile_register
 from tests.helpers.markup import parse
+from tests.helpers.rows import for_each
 
 from factdesk.commands import articles, claims, notes, uploads
 from factdesk.drafts.judging import WithdrawalDraft
@@ -101,7 +102,7 @@ def test_a_file_that_waits_is_its_senders_alone(editor):
     editor.sign_in(None).page(preview, status=401)
 
 
-@pytest.mark.parametrize(("name", "status"), [(None, 401), ("ann", 403)])
+@for_each(("name", "status"), [(None, 401), ("ann", 403)])
 def test_who_may_not_write_imports_nothing(at_work, name, status):
     at_work.sign_in(name)
     with desk.nothing_stored(at_work.engine):
@@ -125,7 +126,7 @@ def refused(answer):
     return shown, shown.one("div", id="import-problem").text()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "name", "told"),
     [
         (b"", "empty.txt", "empty.txt is empty."),
@@ -153,13 +154,13 @@ def test_a_file_and_a_text_are_not_taken_together_and_not_neither(editor):
         assert "Paste the text, or choose a file." in refused(editor.send(AT, {"text": " "}))[1]
 
 
-@pytest.mark.parametrize("fields", [{"title": "x" * 501}, {"into": "No Slug"}, {"into": "../x"}, {"foo": "1"}])
+@for_each("fields", [{"title": "x" * 501}, {"into": "No Slug"}, {"into": "../x"}, {"foo": "1"}])
 def test_junk_is_refused(editor, fields):
     with desk.nothing_stored(editor.engine):
         refused(editor.send(AT, {"text": TALE} | fields))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("address", "status"),
     [("", 404), ("x", 404), ("%00", 422), ("x" * 5000, 404), ("x?into=No+Slug", 422), ("x?foo=1", 422)],
 )
@@ -202,9 +203,7 @@ def test_a_preview_that_no_longer_holds_is_shown_again(editor):
     assert editor.send_form(parse(answer.text), "form-accept").status_code == 303
 
 
-@pytest.mark.parametrize(
-    "name", ["../../etc/a\x00b\n.txt", "\u202etxt.exe", "C:\\\\x\\\\tale.txt", "é" * 300, "<b>.txt"]
-)
+@for_each("name", ["../../etc/a\x00b\n.txt", "\u202etxt.exe", "C:\\\\x\\\\tale.txt", "é" * 300, "<b>.txt"])
 def test_a_file_may_be_called_anything(editor, name):
     shown = editor.page(kept(sent_file(editor, TALE.encode(), name)))
     told = shown.all("dl", class_="bibliographic")[0].all("dd")[0].text()

@@ -5,6 +5,7 @@ import openpyxl
 import pytest
 from tests.helpers import desk, hostile_register
 from tests.helpers.markup import parse
+from tests.helpers.rows import for_each
 
 from factdesk.commands import uploads
 from factdesk.drafts.texts import LARGEST_UPLOAD
@@ -179,7 +180,7 @@ def test_a_file_is_dropped(editor):
     assert editor.client.get(at).status_code == 404
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "name", "told"),
     [
         ("", "", "Choose a file."),
@@ -191,7 +192,6 @@ def test_a_file_is_dropped(editor):
         ("statement\n" + "x\n" * (intake.MOST_ROWS + 1), "claims.csv", "has 5,001 rows; here at most 5,000"),
         (b"x" * (LARGEST_UPLOAD + 200_000), "claims.csv", "20 MB"),
     ],
-    ids=["none", "kind", "empty", "json", "bibtex", "workbook", "rows", "size"],
 )
 def test_what_cannot_be_read_is_refused_and_nothing_is_kept(editor, data, name, told):
     with desk.nothing_stored(editor.engine):
@@ -200,7 +200,7 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_kept(editor, data, name, 
     assert told in parse(answer.text).text()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("asked", "told"),
     [
         ([("map", "nothing=statement")], "has no column called nothing"),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.helpers import desk
 from tests.helpers.at_work import AtWork
+from tests.helpers.rows import for_each
 from tests.web.asking import PART
 
 from factdesk.commands import articles, reviews
@@ -73,7 +74,7 @@ def test_a_decision_is_taken_back_on_the_page(desk_engine, people, room):
     assert "decided a split, no longer stands" in page.one("div", id="reviews").text()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("path", "fields", "place"),
     [
         ("adjudication", DECISION | {"reason": ""}, "adjudication-reason"),
@@ -120,8 +121,8 @@ def test_a_hidden_review_is_on_its_authors_page_alone(desk_engine, people, room,
 
 
 def test_its_author_takes_a_hidden_review_back_and_nobody_hears_of_it(desk_engine, people, room, blind):
-    ann = room("ann")
     before = room(None).ask("GET", "/claims/TALE-3").text
+    ann = room("ann")
     ann.send("/claims/TALE-3/reviews", JUDGED)
     answer = ann.send("/claims/TALE-3/retraction", {"reason": "Too quick", "wording": "1"}, **PART)
     assert "Your verdict is taken back; nobody else saw it." in answer.text
@@ -153,9 +154,7 @@ def test_its_author_alone_is_told_of_likelihood_mixed_with_confidence(room):
         assert told not in room(name).page("/claims/TALE-3").text()
 
 
-@pytest.mark.parametrize(
-    ("days", "words"), [(-1, "overdue: to be looked at again on"), (0, "due today"), (400, "look again on")]
-)
+@for_each(("days", "words"), [(-1, "overdue: to be looked at again on"), (0, "due today"), (400, "look again on")])
 def test_a_day_to_look_again_is_said_in_words(desk_engine, people, room, days, words):
     day = (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
     desk.run(desk_engine, reviews.submit, people["ann"], "TALE-3", desk.a_judgement(recheck_on=day))

@@ -1,7 +1,7 @@
 """Why a level: on every claim of the seed the numbers shown add up to what the register holds."""
 
-import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 from tests.web.asking import page
 
 REFS = [f"MDS-{number}" for number in range(1, 41)]
@@ -11,7 +11,7 @@ def number(node):
     return int(node.text().replace("−", "-"))
 
 
-@pytest.mark.parametrize("ref", REFS)
+@for_each("ref", REFS)
 def test_the_terms_add_up_to_the_sums_and_the_sums_to_the_score(client, ref):
     stored = client.get(f"/api/v1/claims/{ref}").json()
     shown = page(client, f"/claims/{ref}").one("section", id="level")
@@ -33,7 +33,7 @@ def test_the_terms_add_up_to_the_sums_and_the_sums_to_the_score(client, ref):
     assert f"({stored['computed_number']} of 100)" in told
 
 
-@pytest.mark.parametrize("ref", REFS)
+@for_each("ref", REFS)
 def test_every_piece_stands_in_it_once(client, ref):
     stored = client.get(f"/api/v1/claims/{ref}").json()
     shown = page(client, f"/claims/{ref}").one("section", id="level")

@@ -1,5 +1,6 @@
 import pytest
 from tests.helpers import desk, hostile_register
+from tests.helpers.rows import for_each
 from tests.web.asking import PART
 
 from factdesk.commands import notes
@@ -52,7 +53,7 @@ def test_a_note_is_withdrawn_with_a_reason_by_its_own_page(room):
     assert "This note was withdrawn: Other claim" in room(None).page("/claims/TALE-1").text()
 
 
-@pytest.mark.parametrize(("name", "status"), [(None, 401), ("ben", 403)])
+@for_each(("name", "status"), [(None, 401), ("ben", 403)])
 def test_who_may_not_withdraw_it_is_told(room, desk_engine, name, status):
     room("ann").send(AT, {"body": "Mine"})
     who = room(name)
@@ -60,7 +61,7 @@ def test_who_may_not_withdraw_it_is_told(room, desk_engine, name, status):
         assert who.send(f"{AT}/1/withdrawal", {"reason": "So", "version": "1"}).status_code == status
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("path", "fields", "status"),
     [
         (AT, {"body": ""}, 422), (AT, {"body": "x", "audience": "some"}, 422), (AT, {}, 422),

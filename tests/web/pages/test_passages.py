@@ -4,6 +4,7 @@ import pytest
 from tests.helpers import desk, quoted_desk
 from tests.helpers.markup import parse
 from tests.helpers.quoted_desk import CHANGED, anchors, place, take
+from tests.helpers.rows import for_each
 
 from factdesk.commands import articles, claims, passages
 from factdesk.drafts.judging import WithdrawalDraft
@@ -91,7 +92,7 @@ def test_a_passage_that_stands_elsewhere_is_chosen_in_the_text_or_by_its_words(a
     assert anchors(at_text.engine, 2)["TALE-1", 1].exact == "in every village"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("query", "status", "told"),
     [
         ("words=No+such+words", 422, "do not stand in the text"),
@@ -111,12 +112,12 @@ def test_what_points_at_no_place_is_said_and_what_was_typed_stays(at_text, query
     assert page.one("div", class_="article-text").all("p")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "query",
     ["start=1", "version=2&start=1", "version=x&start=1&end=2", "foo=1", "start=-1&end=1&version=2", "words=%00",
      "version=2&start=99999999&end=1", "paragraph=0", "words=" + "x" * 20_001],
 )  # fmt: skip
-@pytest.mark.parametrize("path", ["/articles/a-tale/claims/new", THIRD, "/claims/TALE-3/passages/new"])
+@for_each("path", ["/articles/a-tale/claims/new", THIRD, "/claims/TALE-3/passages/new"])
 def test_a_pointer_that_is_none_is_refused(at_text, path, query):
     assert at_text.client.get(f"{path}?{query}").status_code == 422
 
@@ -159,16 +160,16 @@ def test_a_passage_is_added_to_a_claim_of_the_article(at_text):
     assert anchors(at_text.engine, 2)["TALE-2", 3].exact == "hundred coins"
 
 
-@pytest.mark.parametrize("ref", ["", "SEC-1", "TALE-99", "<b>", "x" * 3000])
-def test_a_passage_is_added_to_no_other_claim_and_stays_chosen(at_text, ref):
+def test_a_passage_is_added_to_no_other_claim_and_stays_chosen(at_text):
     desk.run(at_text.engine, articles.add, at_text.who["ed"], desk.new_article())
     desk.run(at_text.engine, claims.add, at_text.who["ed"], "second", desk.new_claim())
-    with desk.nothing_stored(at_text.engine):
-        page = shown(at_text.send(OPEN, sent("in every village") | {"ref": ref}), 422)
-    assert "no claim of this article" in page.one("div", class_="problem").text()
-    assert [one.text() for one in page.all("mark")] == ["in every village"]
-    page_form = page.one("form", id="form-place")
-    assert page_form.one("input", id="place-ref").attributes["value"] == ref
+    for ref in ("", "SEC-1", "TALE-99", "<b>", "x" * 3000):
+        with desk.nothing_stored(at_text.engine):
+            page = shown(at_text.send(OPEN, sent("in every village") | {"ref": ref}), 422)
+        assert "no claim of this article" in page.one("div", class_="problem").text(), ref
+        assert [one.text() for one in page.all("mark")] == ["in every village"], ref
+        page_form = page.one("form", id="form-place")
+        assert page_form.one("input", id="place-ref").attributes["value"] == ref
 
 
 def test_nothing_is_left_to_settle(at_text):
@@ -204,7 +205,7 @@ def test_a_claim_leads_to_its_place_in_the_text_and_says_no_more_of_it(at_text):
         assert "told on the coast" not in text
 
 
-@pytest.mark.parametrize(("name", "status"), [(None, 401), ("ann", 403)])
+@for_each(("name", "status"), [(None, 401), ("ann", 403)])
 def test_only_those_who_write_settle(at_text, name, status):
     at_text.sign_in(name)
     for path in (OPEN, THIRD, f"{THIRD}/withdrawal", "/claims/TALE-3/passages/new"):
@@ -214,7 +215,7 @@ def test_only_those_who_write_settle(at_text, name, status):
             assert at_text.send(path, sent(LIKE) | {"ref": "TALE-3", "version": "1"}).status_code == status, path
 
 
-@pytest.mark.parametrize("path", ["/claims/TALE-9/passages/1", "/claims/TALE-3/passages/7", "/articles/x/passages",
+@for_each("path", ["/claims/TALE-9/passages/1", "/claims/TALE-3/passages/7", "/articles/x/passages",
                                   "/claims/TALE-3/passages/0", "/claims/TALE-9/passages/new"])  # fmt: skip
 def test_there_is_no_such_passage(at_text, path):
     assert at_text.client.get(path).status_code == 404

@@ -1,6 +1,7 @@
 import pytest
 from tests.helpers import desk, hostile_register
 from tests.helpers.markup import parse
+from tests.helpers.rows import for_each
 from tests.rights.test_rights import Doors
 from tests.web.asking import BAD_PAGES, page, refusal
 from tests.web.conftest import browsing
@@ -70,7 +71,7 @@ def test_a_publisher_graded_meanwhile_is_shown_with_both(doors):
     assert str(desk.the(doors.engine, Publisher, id=1).default_reliability) == "C"
 
 
-@pytest.mark.parametrize("sent", [{"default_reliability": "Z"}, {"default_reliability": "B", "foo": "1"}])
+@for_each("sent", [{"default_reliability": "Z"}, {"default_reliability": "B", "foo": "1"}])
 def test_a_form_that_is_none_is_refused_and_shown_again(doors, sent):
     answer = doors.ask("editor", "POST", GRADE, {"version": "1", **sent})
     assert answer.status_code == 422
@@ -78,17 +79,17 @@ def test_a_form_that_is_none_is_refused_and_shown_again(doors, sent):
     assert doors.ask("editor", "GET", f"{GRADE}?{next(iter(sent))}=Z&x=1").status_code == 422
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "99999", "9" * 30])
+@for_each("number", ["0", "-1", "99999", "9" * 30])
 def test_a_publisher_that_is_none_is_not_found(client, number):
     assert refusal(client, f"/publishers/{number}", 404)
 
 
-@pytest.mark.parametrize("number", ["x", "1.5", "%00"])
+@for_each("number", ["x", "1.5", "%00"])
 def test_a_number_that_is_none_is_refused(client, number):
     assert refusal(client, f"/publishers/{number}", 422)
 
 
-@pytest.mark.parametrize("query", ["foo=1", "kind=un", "cursor=%00", *BAD_PAGES[:3]])
+@for_each("query", ["foo=1", "kind=un", "cursor=%00", *BAD_PAGES[:3]])
 def test_a_page_that_is_none_is_refused(client, query):
     assert refusal(client, f"/publishers?{query}")
 
@@ -97,7 +98,7 @@ def test_an_empty_register_says_so(bare):
     assert "no publisher" in page(bare, "/publishers").one("div", class_="nothing").text()
 
 
-@pytest.mark.parametrize("address", ["/publishers", "/publishers/1"])
+@for_each("address", ["/publishers", "/publishers/1"])
 def test_hostile_text_stays_text(attacked, address):
     for node in page(attacked, address).walk():
         assert hostile_register.MARK not in node.tag

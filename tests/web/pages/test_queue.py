@@ -1,5 +1,5 @@
-import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 from tests.web.asking import BAD_CURSORS, BAD_FILTERS, BAD_PAGES, PART, refs
 
 from factdesk.models import Lease
@@ -39,7 +39,7 @@ def test_htmx_gets_the_results_alone(at_work):
     assert refs(at_work.page("/queue?topic=salt")) == ["TALE-2"]
 
 
-@pytest.mark.parametrize("query", [*BAD_FILTERS, *BAD_PAGES[:2], *OTHER_LISTS, f"cursor={BAD_CURSORS[0]}"])
+@for_each("query", [*BAD_FILTERS, *BAD_PAGES[:2], *OTHER_LISTS, f"cursor={BAD_CURSORS[0]}"])
 def test_what_is_no_filter_of_the_queue_is_refused_in_one_sentence(at_work, query):
     shown = at_work.sign_in("ann").page(f"/queue?{query}", 422)
     assert shown.one("div", class_="nothing").all("p")[1].text()
@@ -113,11 +113,11 @@ def test_the_same_form_sent_twice_takes_one_claim(at_work):
     assert sent == ["/claims/TALE-2?list=unassigned"] * 2
 
 
-@pytest.mark.parametrize(
+@for_each(
     "fields", [{"list": "nonsense"}, {"filters": "foo=1"}, {"filters": "limit=0"}, {"filters": "withdrawn=yes"},
                {"filters": "&".join(["topic=a"] * 3_000)}],
 )  # fmt: skip
-@pytest.mark.parametrize("address", ["/queue/next", "/queue/give-back"])
+@for_each("address", ["/queue/next", "/queue/give-back"])
 def test_junk_takes_nothing(at_work, address, fields):
     at_work.sign_in("ann")
     with desk.nothing_stored(at_work.engine):

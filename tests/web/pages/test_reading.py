@@ -1,6 +1,7 @@
 import pytest
 from tests.helpers import article_texts, desk, hostile_register
 from tests.helpers.markup import Node, parse
+from tests.helpers.rows import for_each
 from tests.web.asking import PART, WHOLE, is_whole
 
 from factdesk.commands import articles, claims, passages
@@ -89,7 +90,7 @@ def test_nested_and_equal_passages_have_a_mark_and_a_link_each(shown):
     ) == ["1", "3", "3"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("query", "wanted"),
     [("verdict=supported", ["TALE-1"]), ("confidence=none", ["TALE-2"]), ("confidence_min=high", ["TALE-1"]),
      ("type=fact&hedge=hedged", ["TALE-1", "TALE-2"]), ("hedge=asserted", [])],
@@ -121,7 +122,7 @@ def test_without_htmx_a_note_is_the_page_of_the_claim(shown):
     assert shown.page(NOTE).one("h1").text() == shown.page("/claims/TALE-1").one("h1").text()
 
 
-@pytest.mark.parametrize("path", ["TALE-9", "MDS-1", "%ED%A0%80", "x" * 5_000])
+@for_each("path", ["TALE-9", "MDS-1", "%ED%A0%80", "x" * 5_000])
 def test_there_is_no_note_of_a_claim_of_no_such_article(shown, path):
     assert shown.client.get(f"{PAGE}/notes/{path}", headers=PART).status_code == 404
     assert shown.client.get(f"/articles/nope/notes/{path}", headers=PART).status_code == 404
@@ -147,12 +148,12 @@ def test_an_earlier_version_keeps_its_own_marks_and_says_that_it_is_not_the_newe
     assert not shown.page(f"{PAGE}/versions/2").all("p", class_="past-banner")
 
 
-@pytest.mark.parametrize("number", ["2", "0", "-1", "x", "9" * 40])
+@for_each("number", ["2", "0", "-1", "x", "9" * 40])
 def test_there_are_no_other_versions(shown, number):
     assert shown.client.get(f"{PAGE}/versions/{number}").status_code in (404, 422)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "query", ["foo=1", "verdict=wrong", "layout=sideways", "confidence=very+high", "q=a", "as_of=soon", "limit=5"]
 )
 def test_what_is_no_filter_is_refused(shown, query):

@@ -1,9 +1,9 @@
 import json
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from tests.helpers import hostile_register, with_drafts
 from tests.helpers.markup import parse
+from tests.helpers.rows import for_each
 from tests.web.asking import BAD_CURSORS, BAD_FILTERS, BAD_PAGES, PART, WHOLE, is_whole, page, refs, refusal
 
 from factdesk.drafts.filters import Sort
@@ -77,7 +77,7 @@ def test_htmx_gets_the_results_and_what_changes_with_them(client):
     assert boxes == [box.attributes["id"] for box in whole.all("div", class_="choices")]
 
 
-@pytest.mark.parametrize("headers", WHOLE)
+@for_each("headers", WHOLE)
 def test_a_boosted_link_and_the_back_button_get_the_whole_page(client, headers):
     assert is_whole(client.get("/claims?verdict=disputed", headers=headers).text)
 
@@ -90,11 +90,11 @@ def test_a_part_that_is_refused_goes_to_its_own_place(client):
     assert answer.headers["HX-Push-Url"] == "false"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "filters", ["", "q=open", "verdict=supported", "topic=shown", "source=open", "withdrawn=yes", "sort=newest",
                 "article=a-tale", "kind=court", "type=forecast", "after=2020-01-01"],
 )  # fmt: skip
-@pytest.mark.parametrize("ending", ["", ".json", ".csv"])
+@for_each("ending", ["", ".json", ".csv"])
 def test_no_trace_of_a_draft_is_in_the_register(guarded, filters, ending):
     answer = guarded.get(f"/claims{ending}?{filters}")
     assert answer.status_code == 200
@@ -116,7 +116,7 @@ def test_a_draft_is_neither_counted_nor_offered_as_a_choice(guarded):
     assert verdicts["mixed"] == "0"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "query",
     [
         with_drafts.ASKED,
@@ -126,14 +126,14 @@ def test_a_draft_is_neither_counted_nor_offered_as_a_choice(guarded):
         "HID",
     ],
 )
-@pytest.mark.parametrize("sort", ["article", "newest", "relevance"])
+@for_each("sort", ["article", "newest", "relevance"])
 def test_a_search_finds_no_draft(guarded, query, sort):
     text = guarded.get(f"/claims?q={query}&sort={sort}").text
     assert refs(parse(text)) == []
     assert with_drafts.TRACE not in text
 
 
-@pytest.mark.parametrize("name", ["article", "topic", "source", "publisher"])
+@for_each("name", ["article", "topic", "source", "publisher"])
 def test_asking_for_a_draft_by_name_finds_nothing_and_tells_nothing(guarded, name):
     for value in (
         with_drafts.DRAFT_ARTICLE,
@@ -145,25 +145,25 @@ def test_asking_for_a_draft_by_name_finds_nothing_and_tells_nothing(guarded, nam
         assert with_drafts.TRACE not in text
 
 
-@pytest.mark.parametrize("query", BAD_FILTERS)
+@for_each("query", BAD_FILTERS)
 def test_a_filter_that_is_none_is_refused_in_one_sentence(client, query):
     assert len(refusal(client, f"/claims?{query}")) < 500
 
 
-@pytest.mark.parametrize("query", [query for query in BAD_PAGES if query != "limit="])
+@for_each("query", [query for query in BAD_PAGES if query != "limit="])
 def test_a_page_of_no_possible_size_is_refused(client, query):
     assert refusal(client, f"/claims?{query}").startswith("limit")
 
 
-@pytest.mark.parametrize("sort", [*SORTS, "relevance&q=mali"])
-@pytest.mark.parametrize("cursor", BAD_CURSORS)
+@for_each("sort", [*SORTS, "relevance&q=mali"])
+@for_each("cursor", BAD_CURSORS)
 def test_a_cursor_that_is_none_is_refused(client, cursor, sort):
     assert "cursor" in refusal(client, f"/claims?sort={sort}&cursor={cursor}")
     assert "cursor" in refusal(client, f"/claims?sort={sort}&cursor={cursor}&article=there-is-none")
 
 
-@pytest.mark.parametrize("sort", SORTS)
-@pytest.mark.parametrize("other", SORTS)
+@for_each("sort", SORTS)
+@for_each("other", SORTS)
 def test_a_cursor_of_another_order_is_refused(client, sort, other):
     cursor = client.get(f"/api/v1/claims?limit=3&sort={other}").json()["next_cursor"]
     address = f"/claims?sort={sort}&cursor={cursor}"
@@ -188,7 +188,7 @@ def test_an_emptied_search_box_takes_its_order_with_it(client):
     assert refs(page(client, "/claims?q=&sort=relevance")) == refs(page(client, "/claims"))
 
 
-@pytest.mark.parametrize("query", ["", "q=harm7391", "q=harm7391&sort=relevance", "limit=1", "topic=%3Cscript%3E"])
+@for_each("query", ["", "q=harm7391", "q=harm7391&sort=relevance", "limit=1", "topic=%3Cscript%3E"])
 def test_hostile_text_stays_text(attacked, query):
     for headers in ({}, PART):
         shown = page(attacked, f"/claims?{query}", **headers)
@@ -265,7 +265,7 @@ def test_the_menu_of_people_who_are_signed_in_has_internal_files(at_work):
     assert at_work.client.get(internal).status_code == 200
 
 
-@pytest.mark.parametrize("sort", [*SORTS, "relevance&q=mali"])
+@for_each("sort", [*SORTS, "relevance&q=mali"])
 def test_paging_gives_every_claim_once_in_the_order_of_the_export(client, sort):
     pages = every_page(client, f"/claims?sort={sort}&limit=7")
     paged = [ref for one in pages for ref in one]

@@ -1,6 +1,7 @@
 import pytest
 from tests.helpers import desk, hostile_register, with_drafts
 from tests.helpers.markup import parse
+from tests.helpers.rows import for_each
 from tests.rights.test_rights import Doors
 from tests.web.asking import BAD_PAGES, PART, WHOLE, is_whole, page, refusal
 from tests.web.conftest import browsing
@@ -35,7 +36,7 @@ def test_all_sources_are_paged_through_once_by_citekey(client):
     assert page(client, "/sources").one("p", class_="tally").text() == f"{len(keys)} sources"
 
 
-@pytest.mark.parametrize(("name", "words"), [("kind", SourceKind), ("reliability", Reliability), ("lineage", Lineage)])
+@for_each(("name", "words"), [("kind", SourceKind), ("reliability", Reliability), ("lineage", Lineage)])
 def test_each_list_divides_the_sources(client, name, words):
     def number(address):
         return int(page(client, address).one("p", class_="tally").text().split()[0].replace(",", ""))
@@ -74,13 +75,13 @@ def test_a_listed_source_has_a_page(client):
         assert client.get(f"/sources/{key}").status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/sources", "/sources/hrw-2020"])
-@pytest.mark.parametrize("headers", [PART, *WHOLE])
+@for_each("address", ["/sources", "/sources/hrw-2020"])
+@for_each("headers", [PART, *WHOLE])
 def test_it_is_always_a_whole_page(client, address, headers):
     assert is_whole(client.get(address, headers=headers).text)
 
 
-@pytest.mark.parametrize("key", with_drafts.DRAFT_SOURCES)
+@for_each("key", with_drafts.DRAFT_SOURCES)
 def test_a_source_of_drafts_is_not_found_in_the_very_words_of_one_that_never_was(guarded, key):
     there = guarded.get(f"/sources/{key}")
     never = guarded.get("/sources/never-was")
@@ -88,14 +89,14 @@ def test_a_source_of_drafts_is_not_found_in_the_very_words_of_one_that_never_was
     assert there.text == never.text.replace("never-was", key)
 
 
-@pytest.mark.parametrize("address", ["/sources", "/sources/open", "/sources?kind=court", "/sources?lineage=derived"])
+@for_each("address", ["/sources", "/sources/open", "/sources?kind=court", "/sources?lineage=derived"])
 def test_no_trace_of_a_draft_is_shown(guarded, address):
     text = guarded.get(address).text
     assert with_drafts.TRACE not in text
     assert with_drafts.DRAFT_CLAIM not in text
 
 
-@pytest.mark.parametrize("key", BAD_KEYS)
+@for_each("key", BAD_KEYS)
 def test_a_citekey_that_is_none_is_not_found(client, key):
     assert refusal(client, f"/sources/{key}", 404)
 
@@ -104,7 +105,7 @@ def test_a_citekey_with_control_characters_is_refused(client):
     assert "control characters" in refusal(client, "/sources/a%00b")
 
 
-@pytest.mark.parametrize("query", [*BAD_QUERIES, *(query for query in BAD_PAGES if query != "limit=")])
+@for_each("query", [*BAD_QUERIES, *(query for query in BAD_PAGES if query != "limit=")])
 def test_a_filter_that_is_none_is_refused_in_one_sentence(client, query):
     assert refusal(client, f"/sources?{query}")
 
@@ -115,7 +116,7 @@ def test_an_unknown_filter_is_answered_with_those_of_sources(client):
     )
 
 
-@pytest.mark.parametrize("address", ["/sources", "/sources?limit=1", *(f"/sources/s{n}" for n in range(1, 18))])
+@for_each("address", ["/sources", "/sources?limit=1", *(f"/sources/s{n}" for n in range(1, 18))])
 def test_hostile_text_stays_text(attacked, address):
     for node in page(attacked, address).walk():
         assert hostile_register.MARK not in node.tag
@@ -140,7 +141,7 @@ def doors(empty_engine):
         yield Doors(empty_engine, client)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("address", "told"),
     [
         ("/sources/src01/withdrawal", "origins for 1 → 0"),

@@ -1,6 +1,6 @@
-import pytest
 from tests.helpers import desk, hostile_register, with_drafts
 from tests.helpers.markup import parse
+from tests.helpers.rows import for_each
 from tests.web.asking import BAD_FILTERS, PART, WHOLE, is_whole, page, refs, refusal
 from tests.web.conftest import browsing
 
@@ -32,7 +32,7 @@ def test_every_part_is_there_with_its_table(client):
     assert values == [None, *Confidence, "none", None]
 
 
-@pytest.mark.parametrize("query", FILTERS)
+@for_each("query", FILTERS)
 def test_each_number_is_that_of_the_register_it_leads_to(client, query):
     shown = page(client, f"/statistics?{query}")
     found = linked(shown)
@@ -89,17 +89,17 @@ def test_htmx_gets_the_numbers_and_what_changes_with_them(client):
     assert answer.headers["HX-Push-Url"] == "/statistics?verdict=disputed"
 
 
-@pytest.mark.parametrize("headers", WHOLE)
+@for_each("headers", WHOLE)
 def test_a_boosted_link_and_the_back_button_get_the_whole_page(client, headers):
     assert is_whole(client.get("/statistics?verdict=disputed", headers=headers).text)
 
 
-@pytest.mark.parametrize("query", [*BAD_FILTERS, "limit=5", "cursor=abc", "gap=0", "as_of=2020-01-01"])
+@for_each("query", [*BAD_FILTERS, "limit=5", "cursor=abc", "gap=0", "as_of=2020-01-01"])
 def test_what_is_no_filter_is_refused_in_one_sentence(client, query):
     refusal(client, f"/statistics?{query}")
 
 
-@pytest.mark.parametrize("query", ["", "q=open", "topic=shown", "article=a-tale", "after=2020-01-01", "withdrawn=yes"])
+@for_each("query", ["", "q=open", "topic=shown", "article=a-tale", "after=2020-01-01", "withdrawn=yes"])
 def test_no_trace_of_a_draft_is_counted_or_named(guarded, query):
     answer = guarded.get(f"/statistics?{query}")
     assert answer.status_code == 200

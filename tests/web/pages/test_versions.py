@@ -1,5 +1,6 @@
 import pytest
 from tests.helpers import desk
+from tests.helpers.rows import for_each
 from tests.web.asking import PART, is_whole
 
 from factdesk.commands import articles
@@ -58,7 +59,7 @@ def test_it_is_always_whole(held):
         assert is_whole(held.sign_in("ann").client.get(address, headers=PART).text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("address", "status"),
     [
         ("/articles/nowhere/versions", 404), ("/articles/nowhere/versions/1/changes", 404),
