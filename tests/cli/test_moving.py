@@ -39,6 +39,7 @@ def empty(databases):
         yield engine, address_of(engine)
 
 
+@pytest.mark.engines("sqlite", "postgresql")
 def test_a_register_moves_and_is_the_same_byte_for_byte(databases, moved):
     file = moved / "house.json"
     with empty(databases) as (engine, url):
@@ -55,6 +56,7 @@ def test_a_register_moves_and_is_the_same_byte_for_byte(databases, moved):
             assert run("import", str(again), "--yes", "--database", address_of(other)).code == 0
 
 
+@pytest.mark.engines("sqlite", "postgresql")
 def test_work_goes_on_in_the_new_house(databases, moved):
     with empty(databases) as (engine, url):
         run("import", str(moved / "house.json"), "--yes", "--database", url)

@@ -94,6 +94,7 @@ def change(connection, column):
     assert done.rowcount == 1
 
 
+@pytest.mark.engines("sqlite", "postgresql")
 def test_a_register_as_it_was_written_verifies(register):
     with changing(register) as connection:
         assert problems(connection) == []

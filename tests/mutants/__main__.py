@@ -2,7 +2,7 @@
 
 First `record FOLDER` runs the tests (all but those of the browser, of PostgreSQL and of outside material) and writes
 down which lines each of them runs. Then `try FOLDER` draws mutants by seeded chance and runs, for each, the tests that
-run its line, the cheapest first, until one fails. `--like FILE` tries only what an earlier trial caught, and fails
+run its line, for a minute at most, until one fails. `--like FILE` tries only what an earlier trial caught, and fails
 where one is caught no longer. It needs Python 3.12 or newer and prlimit, and takes about half an hour for 150 mutants
 on two cores.
 """

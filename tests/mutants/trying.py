@@ -8,19 +8,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 
 from tests.mutants.drawing import Mutant
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("src", "tests", "templates", "migrations", "seed", "docs", "pyproject.toml", "alembic.ini", "README.md")
-CHEAP_SECONDS = 4.0
-"""Processor seconds of tests that are tried first: most mutants are caught by them."""
-MOST_SECONDS = 900
+PORTIONS = (3.0, 60.0)
+"""Processor seconds of tests that are tried first, as most mutants are caught by them, and in all."""
 MEMORY = 8 << 30
 """Bytes that a run may take, so that a mutant that never ends does not fill the machine."""
 
@@ -51,7 +52,10 @@ Test = tuple[float, str]
 
 
 def which_touch(folder: Path, mutants: Collection[Mutant]) -> dict[Mutant, list[Test]]:
-    """Read what `record` wrote: for each mutant the tests that run its line, the cheapest first."""
+    """Read what `record` wrote: for each mutant the tests that run its line, one file of tests after the other.
+
+    Each file gives its cheapest first, then each its second, and so on, so that tests of every kind come early.
+    """
     wanted: defaultdict[str, list[Mutant]] = defaultdict(list)
     for mutant in mutants:
         wanted[mutant.file].append(mutant)
@@ -63,7 +67,18 @@ def which_touch(folder: Path, mutants: Collection[Mutant]) -> dict[Mutant, list[
                 for mutant in wanted[path]:
                     if mutant.everywhere or mutant.line in numbers:
                         found[mutant].append((spent, name))
-    return {mutant: sorted(tests) for mutant, tests in found.items()}
+    return {mutant: _in_turn(tests) for mutant, tests in found.items()}
+
+
+def _in_turn(tests: Iterable[Test]) -> list[Test]:
+    """Order tests so that files take turns, each with its cheapest first."""
+    turns: Counter[str] = Counter()
+    order = []
+    for spent, name in sorted(tests):
+        file = name.partition("::")[0]
+        turns[file] += 1
+        order.append((turns[file], spent, name))
+    return [(spent, name) for _, spent, name in sorted(order)]
 
 
 class Workshop:
@@ -119,7 +134,7 @@ class Workshop:
             "FACTDESK_TESTS_CHOSEN": str(names),
             "CI": "1",
         }
-        seconds = min(MOST_SECONDS, 60 + 10 * sum(spent for spent, _ in tests))
+        seconds = 120 + 10 * sum(spent for spent, _ in tests)
         with subprocess.Popen(
             ["prlimit", f"--as={MEMORY}", *command], cwd=self._folder, env=environment, start_new_session=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
@@ -133,13 +148,13 @@ class Workshop:
 
 
 def _portions(tests: Sequence[Test]) -> Iterator[Sequence[Test]]:
-    """Give the cheapest tests, then all others."""
-    total, number = 0.0, 0
-    while number < len(tests) and total < CHEAP_SECONDS:
-        total += tests[number][0]
-        number += 1
-    yield tests[:number]
-    yield tests[number:]
+    """Give the first tests, then more of them, up to what PORTIONS allows."""
+    spent = list(accumulate(spent for spent, _ in tests))
+    begun = 0
+    for seconds in PORTIONS:
+        end = bisect_left(spent, seconds) + 1
+        yield tests[begun:end]
+        begun = end
 
 
 def _named(told: str) -> list[str]:

@@ -18,17 +18,16 @@ from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 from tests.helpers import article_texts, desk
 from tests.helpers.builders import a_claim, a_piece, a_register, load
-from tests.helpers.rows import for_each
+from tests.web.conftest import browsing
 
 from factdesk.access import OPERATOR
 from factdesk.commands import articles, people, reviews, signing
 from factdesk.database.transaction import writing
 from factdesk.drafts.people import TokenDraft
-from factdesk.settings import Settings
 from factdesk.vocabulary import Scope
-from factdesk.web.app import create_app
 from factdesk.web.deps import COOKIE
 
+pytestmark = pytest.mark.slow
 HIDDEN = (
     {"verdict": "unverifiable", "confidence": "very_low", "reason": "Plughwumpus is no witness",
      "recheck_on": "2031-02-03"},
@@ -47,7 +46,7 @@ ASKED = (
 ENDS = ("", ".csv", ".json", ".csv?layout=evidence", ".json?profile=internal")
 EVERY_FORMAT = re.compile(r"/claims\.(?!csv|json\b)[a-z.]+\?")
 """The address of a format other than these two with a filter: each format is asked once, unfiltered."""
-MOST_PAGES = 300
+MOST_PAGES = 240
 SAME = (
     (r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "(id made of a head or a moment)"),
     (r"[0-9a-f]{12,64}", "(hash)"),
@@ -189,8 +188,7 @@ def registers(databases):
         found = []
         for hidden in (*HIDDEN, None):
             engine = open_.enter_context(databases.opened("empty"))
-            url = engine.url.render_as_string(hide_password=False)
-            client = open_.enter_context(TestClient(create_app(Settings(database_url=url))))
+            client = open_.enter_context(browsing(engine))
             found.append(Register(engine, client, hidden))
         yield found
 
@@ -199,13 +197,16 @@ def is_queue(path: str) -> bool:
     return path.startswith(("/queue", "/api/v1/queue"))
 
 
-@for_each("viewer", [*VIEWERS, TOKEN])
-def test_no_door_shows_a_trace_of_an_open_blind_round(registers, viewer):
-    """Two registers with different hidden reviews answer alike; one with none does too, but for the queue."""
-    asked, differing, traces = compare(registers, viewer)
-    assert asked > 150
-    assert traces == []
-    assert [told for told in differing if not (is_queue(told) and told.endswith(" [2]"))] == []
+def test_no_door_shows_a_trace_of_an_open_blind_round(registers, backend):
+    """Two registers with different hidden reviews answer alike; one with none does too, but for the queue.
+
+    What each viewer may see does not depend on the engine; on PostgreSQL the one who sees most is asked for.
+    """
+    for viewer in (*VIEWERS, TOKEN) if backend == "sqlite" else ("editor",):
+        asked, differing, traces = compare(registers, viewer)
+        assert asked > 150
+        assert traces == [], viewer
+        assert [told for told in differing if not (is_queue(told) and told.endswith(" [2]"))] == [], viewer
 
 
 def test_the_queue_alone_says_how_many_reviews_are_in(registers):
@@ -226,17 +227,15 @@ def test_its_author_sees_the_review_on_the_page_of_the_claim_and_nowhere_else(re
 
 
 def test_the_reviews_appear_together_once_the_round_is_closed(databases):
-    with databases.opened("empty") as engine:
-        url = engine.url.render_as_string(hide_password=False)
-        with TestClient(create_app(Settings(database_url=url))) as client:
-            register = Register(engine, client, HIDDEN[0])
-            second = desk.a_judgement(verdict="supported", confidence="high", reason="The second one")
-            register.enter("anonymous")
-            assert "Plughwumpus" not in register.answer("/claims/TALE-3")
-            desk.run(engine, reviews.submit, desk.the_people(engine)["ben"], "TALE-3", second)
-            shown = register.answer("/claims/TALE-3")
-            assert "Plughwumpus is no witness" in shown
-            assert "The second one" in shown
-            assert "Split" in shown
-            assert "TALE-3" in register.answer("/claims?q=plughwumpus")
-            assert "Plughwumpus" not in register.answer("/claims/TALE-4")
+    with databases.opened("empty") as engine, browsing(engine) as client:
+        register = Register(engine, client, HIDDEN[0])
+        second = desk.a_judgement(verdict="supported", confidence="high", reason="The second one")
+        register.enter("anonymous")
+        assert "Plughwumpus" not in register.answer("/claims/TALE-3")
+        desk.run(engine, reviews.submit, desk.the_people(engine)["ben"], "TALE-3", second)
+        shown = register.answer("/claims/TALE-3")
+        assert "Plughwumpus is no witness" in shown
+        assert "The second one" in shown
+        assert "Split" in shown
+        assert "TALE-3" in register.answer("/claims?q=plughwumpus")
+        assert "Plughwumpus" not in register.answer("/claims/TALE-4")

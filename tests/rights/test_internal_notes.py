@@ -4,17 +4,16 @@ import itertools
 from contextlib import ExitStack
 
 import pytest
-from starlette.testclient import TestClient
 from tests.helpers import desk
 from tests.helpers.rows import for_each
 from tests.rights.test_blind import ASKED, TOKEN, TRACES, Register, compare
+from tests.web.conftest import browsing
 
 from factdesk.commands import notes
 from factdesk.drafts.judging import WithdrawalDraft
 from factdesk.exports import FORMATS
-from factdesk.settings import Settings
-from factdesk.web.app import create_app
 
+pytestmark = [pytest.mark.slow, pytest.mark.engines("sqlite")]  # PostgreSQL is asked in test_blind.py
 BODIES = ("Plughwumpus told us so", "Xyzzyquux told us otherwise")
 TAKEN_AWAY = (".csv", ".csv?layout=evidence", ".json")
 FORMATS_ALONE = tuple(f".{name}" for name in FORMATS if name not in ("csv", "json"))
@@ -37,8 +36,7 @@ def registers(databases):
         found = []
         for body in (*BODIES, None):
             engine = open_.enter_context(databases.opened("empty"))
-            url = engine.url.render_as_string(hide_password=False)
-            client = open_.enter_context(TestClient(create_app(Settings(database_url=url))))
+            client = open_.enter_context(browsing(engine))
             found.append(Register(engine, client, None))
             if body:
                 _write(found[-1], body)

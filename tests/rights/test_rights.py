@@ -7,6 +7,7 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 from tests.helpers import article_texts, desk, quoted_desk
+from tests.web.conftest import browsing
 
 from factdesk.access import OPERATOR
 from factdesk.commands import (
@@ -18,11 +19,10 @@ from factdesk.commands import (
 from factdesk.database.transaction import writing
 from factdesk.drafts.people import TokenDraft
 from factdesk.exports import FORMATS
-from factdesk.settings import Settings
 from factdesk.vocabulary import Scope
-from factdesk.web.app import create_app
 from factdesk.web.deps import COOKIE, form_token
 
+pytestmark = pytest.mark.slow
 NOBODY, READS, REVIEWS, WRITES, KEEPS = "anonymous", "read", "review", "edit", "admin"
 PEOPLE = {NOBODY: None, "reviewer": "ann", "editor": "ed", "admin": "ada"}
 TOKENS = {f"{scope} token": scope for scope in Scope}
@@ -191,10 +191,8 @@ class Doors:
 
 @pytest.fixture(scope="module")
 def doors(databases):
-    with databases.opened("empty") as engine:
-        url = engine.url.render_as_string(hide_password=False)
-        with TestClient(create_app(Settings(database_url=url))) as client:
-            yield Doors(engine, client)
+    with databases.opened("empty") as engine, browsing(engine) as client:
+        yield Doors(engine, client)
 
 
 def all_routes(routes: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -17,6 +17,7 @@ from tests.web.conftest import browsing
 from factdesk.commands import articles
 from factdesk.drafts.judging import WithdrawalDraft
 
+pytestmark = [pytest.mark.slow, pytest.mark.engines("sqlite")]  # what is seen of a text does not depend on SQL
 QUOTES = {"TALE-1": "water and salt", "TALE-2": "rose in spring", "TALE-3": "A desert"}
 AROUND = (
     ("plughwumpus", "A tale of xyzzyquux, water and salt."),
@@ -72,9 +73,9 @@ def test_no_door_gives_a_reader_more_of_the_text_than_its_quotes(registers):
         path = todo.pop(0)
         asked += 1
         answer = one.answer(path)
-        wrong += (
-            [path] if answer != other.answer(path) or one.answer(path, **PART) != other.answer(path, **PART) else []
-        )
+        wrong += [path] if answer != other.answer(path) else []
+        if "text/html" in answer and one.answer(path, **PART) != other.answer(path, **PART):
+            wrong.append(f"part of {path}")
         wrong += [f"{path}: {word}" for word in TRACES if word in answer.lower() and word not in path]
         for address in links(path, answer):
             if address not in seen and not address.startswith("/sign-"):
