@@ -45,6 +45,10 @@ def commits(tree: ast.Module) -> list[int]:
     return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "commit"]
 
 
+def splits(tree: ast.Module) -> list[int]:
+    return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "splitlines"]
+
+
 def hidden_imports(tree: ast.Module) -> list[int]:
     return [
         node.lineno
@@ -78,6 +82,12 @@ def test_no_function_is_longer_than_60_lines():
 
 def test_every_module_says_what_it_is_for():
     assert [named(file) for file in SOURCES if not (ast.get_docstring(tree_of(file)) or "").strip()] == []
+
+
+def test_lines_of_what_people_send_are_parted_by_rules_texts():
+    """Python's splitlines parts at U+2028 and more; what is split so elsewhere are messages of other programs."""
+    messages = {"src/factdesk/database/refusals.py", "src/factdesk/web/frontend/build_hook.py"}
+    assert {named(file) for file in SOURCES if splits(tree_of(file))} == messages
 
 
 def test_only_the_rooms_for_it_commit():

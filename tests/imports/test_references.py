@@ -68,6 +68,7 @@ def test_bibtex_is_read_as_it_would_be_printed():
 
 def test_ris_is_read():
     first, second = fields(RECORD.replace("\n", "\r\n"), "a.ris")
+    assert fields(RECORD.replace("\n", "\r"), "a.ris") == [first, second] == fields(RECORD, "a.ris")
     assert first == {
         "title": "A wait", "authors": ["Jane Doe", "Reuters"], "publisher": "The Paper", "published": "2020-03-05",
         "url": "https://a.example/x", "kind": "news", "language": "en",

@@ -27,6 +27,27 @@ def cells(data, name):
     return [row.cells for row in tables.read(data, name).rows]
 
 
+NO_LINE_ENDS = "\u2028\u2029\x85\x0b\x0c\x1c\x1d\x1e"
+"""Signs at which Python's splitlines parts a text, and neither JSON Lines nor CSV does."""
+
+
+@for_each("ended", ["\n", "\r\n", "\r"])
+@for_each("sign", NO_LINE_ENDS)
+def test_lines_end_at_lf_crlf_and_cr_and_at_no_other_sign(sign, ended):
+    given = [{"ref": "T-1", "statement": f"One{sign}half"}, {"ref": "T-2", "statement": f"{sign}Two"}]
+    lines = [json.dumps(row, ensure_ascii=False) for row in given]
+    if sign >= " ":  # JSON has these escaped
+        assert cells(ended.join(lines).encode(), "t.jsonl") == given
+        bad = [lines[0], "{", lines[1]]
+        with pytest.raises(Invalid, match=r"line 2: it is no JSON"):
+            tables.read(ended.join(bad).encode(), "t.jsonl")
+    about = ["# Claims; of a register", "# two, of them"]
+    table = [*about, "ref,statement", *(f"{row['ref']},{row['statement']}" for row in given)]
+    found = tables.read(ended.join(table).encode(), "t.csv").rows
+    assert [row.cells for row in found] == given
+    assert [row.number for row in found] == [4, 5]
+
+
 @for_each("data", [
     CSV.encode(), b"\xef\xbb\xbf" + CSV.encode(), CSV.encode("utf-16"), CSV.replace(",s", ";s").replace("1,", "1;")
     .replace("2,", "2;").encode(), f"# Title: A tale\r\n# Count: 2\r\n{CSV}".encode(), f"{CSV},\r\n".encode(),

@@ -180,6 +180,7 @@ def test_a_cursor_of_another_order_is_refused(empty_engine, who):
         page(empty_engine, who["ann"], limit=1, cursor=cursor, sort="newest")
 
 
+@pytest.mark.slow
 @pytest.mark.engines("sqlite")
 def test_a_list_costs_the_same_in_a_register_of_five_times_the_size(databases):
     taken = []

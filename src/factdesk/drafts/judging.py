@@ -5,13 +5,14 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from factdesk.drafts.base import Citekey, Day, Line, Text, Typed
+from factdesk.rules.texts import lines
 from factdesk.vocabulary import Audience, Confidence, Credibility, Stance, SupportCheck, Verdict
 
 
 def _lines(value: object) -> object:
     """Read citekeys typed a line each, or separated by commas; each counts once."""
     if isinstance(value, str):
-        value = [part.strip() for part in value.replace(",", "\n").splitlines() if part.strip()]
+        value = [part.strip() for part in lines(value.replace(",", "\n")) if part.strip()]
     return tuple(dict.fromkeys(value)) if isinstance(value, list) and all(isinstance(v, str) for v in value) else value
 
 

@@ -8,6 +8,7 @@ from factdesk.drafts.base import Citekey, Language, Line, Prefix, Slug, Text, Ty
 from factdesk.drafts.judging import Version
 from factdesk.drafts.register import Topic
 from factdesk.drafts.texts import PassageDraft
+from factdesk.rules.texts import lines
 from factdesk.vocabulary import Checked, ClaimType, DerivationHow, Hedge, Lineage, Reliability, SourceKind, TieHow
 
 Statement = Annotated[Text, StringConstraints(max_length=2_000)]
@@ -22,7 +23,7 @@ def _listed(value: object) -> object:
 
 def _names(value: object) -> object:
     """Read names typed a line each; a comma may be part of a name."""
-    return [part.strip() for part in value.splitlines() if part.strip()] if isinstance(value, str) else value
+    return [part.strip() for part in lines(value) if part.strip()] if isinstance(value, str) else value
 
 
 class ArticleContent(Typed):

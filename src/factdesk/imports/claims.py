@@ -18,6 +18,7 @@ from factdesk.imports.columns import FIELDS, LISTS, column_of, named_columns
 from factdesk.imports.tables import Row, Table
 from factdesk.queries import alike, articles, claims
 from factdesk.rules.cells import plain
+from factdesk.rules.texts import lines
 from factdesk.shapes.claims import ClaimRow
 from factdesk.vocabulary import ClaimType, Hedge
 
@@ -211,7 +212,7 @@ def _value(name: str, cell: str, *, defused: bool, lined: bool) -> object:
     cell = cell.replace("\r\n", "\n")
     cell = plain(cell) if defused else cell
     if lined and name in LISTS:
-        return [part for part in cell.split("\n") if part.strip()]
+        return [part for part in lines(cell) if part.strip()]
     return cell.strip()
 
 

@@ -22,6 +22,7 @@ from factdesk.errors import Invalid
 from factdesk.imports._latex import plain_text
 from factdesk.imports._markup import without_markup
 from factdesk.readers.decoding import decode
+from factdesk.rules.texts import lines
 from factdesk.vocabulary import SourceKind
 
 LARGEST_LIST = 50 * 1024 * 1024
@@ -69,7 +70,7 @@ def read(data: bytes, name: str) -> list[Reference]:
         raise Invalid(f"{name} is no list of references; known are {', '.join(ENDINGS)}.", place=name)
     if len(data) > LARGEST_LIST:
         raise Invalid(f"{name} is larger than {LARGEST_LIST // 1024 // 1024} MB.", place=name)
-    text = decode(data, name).text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = "\n".join(lines(decode(data, name).text.removeprefix("\ufeff")))
     return _some((_bibtex if ending == ".bib" else _ris)(text, name), name)
 
 

@@ -15,6 +15,7 @@ from openpyxl.utils.escape import unescape
 from factdesk.errors import Invalid
 from factdesk.readers.decoding import decode
 from factdesk.readers.packed import opened
+from factdesk.rules.texts import first_line, lines
 
 LARGEST_TABLE = 500 * 1024 * 1024
 """Bytes. A million claims as CSV have about 400 MB."""
@@ -93,9 +94,9 @@ def _of_text(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Give the rows of a CSV; lines before the header that begin with "# " say what the file is."""
     skipped = 0
     while text.startswith("# "):
-        _, _, text = text.partition("\n")
+        _, text = first_line(text)
         skipped += 1
-    head = text.partition("\n")[0]
+    head, _ = first_line(text)
     delimiter = "\t" if name.lower().endswith(".tsv") else max(DELIMITERS, key=head.count)
     before = csv.field_size_limit(LARGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -141,7 +142,7 @@ def _of_lines(text: str, name: str) -> Table:
     """Give the rows of JSON Lines: an object a line; what lies deeper is named by its path, such as review.0.url."""
     columns: dict[str, None] = {}
     rows = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(lines(text), start=1):
         if not line.strip():
             continue
         try:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from factdesk.rules.wording import Paragraph, Wording
 
 PARAGRAPH_BREAK = "\n\n"
+_LINE_END = re.compile("\r\n|\r|\n")
 _BY_CHARACTER = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 MOST_NAMED = 8
@@ -23,6 +24,21 @@ _MEDIA = {
 def media_name(media_type: str) -> str:
     """Give a media type as people call it."""
     return _MEDIA.get(media_type, media_type)
+
+
+def lines(text: str) -> list[str]:
+    """Part a text into its lines: they end at LF, CRLF or CR, and nowhere else.
+
+    Python's `splitlines` also parts at U+2028, U+2029, U+0085 and more, which stand unescaped in what JSON Lines
+    (https://jsonlines.org/) and CSV (RFC 4180) call one line.
+    """
+    return _LINE_END.split(text)
+
+
+def first_line(text: str) -> tuple[str, str]:
+    """Give the first of a text's lines, and all that follows it."""
+    line, *rest = _LINE_END.split(text, maxsplit=1)
+    return line, "".join(rest)
 
 
 def paragraphs(text: str) -> list[str]:
