@@ -1,3 +1,4 @@
+import asyncio
 import os
 import re
 import signal
@@ -96,3 +97,22 @@ def test_of_two_that_start_at_once_only_one_gets_the_port():
 def test_a_host_that_is_none_is_said_in_one_line(place):
     line = run("serve", "--host", "300.1.2.3", "--port", "0", "--database", f"sqlite:///{place}").refused(1)
     assert "300.1.2.3" in line
+
+
+def test_a_small_answer_is_sent_at_once():
+    """What a server accepts on the socket has TCP_NODELAY, which asyncio sets where it knows that it is TCP."""
+
+    async def accepted():
+        found = asyncio.get_running_loop().create_future()
+        listening = _listen("127.0.0.1", 0)
+        server = await asyncio.start_server(lambda _, writer: found.set_result(writer), sock=listening)
+        async with server:
+            _, asking = await asyncio.open_connection(*listening.getsockname())
+            writer = await asyncio.wait_for(found, 20)
+            at_once = writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            for one in (asking, writer):
+                one.close()
+                await one.wait_closed()
+        return at_once
+
+    assert asyncio.run(accepted())

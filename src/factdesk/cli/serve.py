@@ -1,5 +1,6 @@
 """`factdesk serve`: the register in a browser, from an empty folder if need be."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -18,6 +19,8 @@ from factdesk.errors import Unusable
 from factdesk.imports import seed
 
 APP = "factdesk.web.app:create_app"
+NEW_OBJECTS = 20_000
+"""After how many new objects the collector looks for garbage; Python's own 700 fall several times on each page."""
 HostOption = Annotated[str, typer.Option("--host", help="Address to listen on.")]
 PortOption = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
 NoSeedOption = Annotated[bool, typer.Option("--no-seed", help="Do not load the example into a new register.")]
@@ -45,7 +48,18 @@ def run(
         if link:
             typer.echo(f"To work on it, sign in once within 15 minutes at {address}/sign-in/{link}")
         os.environ["FACTDESK_DATABASE_URL"] = settings.database_url
-        uvicorn.Server(uvicorn.Config(APP, factory=True, log_level="warning")).run(sockets=[listening])
+        _Server(uvicorn.Config(APP, factory=True, log_level="warning")).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """A server that looks for garbage seldom, and never in what it began with."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Make the application; all that is there then stays, so the collector need not look at it again."""
+        await super().startup(sockets)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(NEW_OBJECTS)
 
 
 def _load_example(engine: sa.Engine) -> str:
@@ -68,7 +82,8 @@ def _listen(host: str, port: int) -> socket.socket:
     listening = None
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listening = socket.socket(family, socket.SOCK_STREAM)
+        # Named, or asyncio does not know that it is TCP and lets each small answer wait for 40 ms (Nagle).
+        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         if os.name == "posix":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
