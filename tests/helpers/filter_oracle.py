@@ -74,9 +74,14 @@ def matches(claim: Claim, wanted: Filter) -> bool:
 
 
 def found_in(claim: Claim, query: str) -> bool:
-    """Say whether every phrase of a search stands in one of the claim's texts."""
+    """Say whether a phrase of each group of a search stands in one of the claim's texts, and none to leave out."""
     folded = [fold(text) for text in texts(claim)]
-    return all(any(holds(words, phrase) for words in folded) for phrase in parse_query(query))
+    asked = parse_query(query)
+
+    def there(phrase: Phrase) -> bool:
+        return any(holds(words, phrase) for words in folded)
+
+    return all(any(map(there, group)) for group in asked.groups) and not any(map(there, asked.without))
 
 
 def expected(claims: Sequence[Claim], wanted: Filter) -> list[str]:

@@ -52,7 +52,7 @@ def test_thousands_of_real_statements_are_kept_found_and_written_out(empty_engin
     with reading(empty_engine) as session:
         assert list(verification.problems(session)) == []
         for query in ("health care", '"health care"', "tax* obama", "gun"):
-            phrases = parse_query(query)
+            phrases = parse_query(query).phrases
             expected = [claim.number for claim in draft.claims if _found(claim, phrases)]
             page = claims.find(session, READER, ClaimPage(q=query, limit=200))
             assert page.number == len(expected)

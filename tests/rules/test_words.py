@@ -11,6 +11,7 @@ from factdesk.rules.words import (
     LONGEST_WORD,
     MOST_PHRASES,
     Phrase,
+    Query,
     fold,
     fold_all,
     hits,
@@ -133,6 +134,61 @@ def test_a_gap_stands_after_each_text_and_nobody_can_ask_for_it():
         parse_query(FIELD_GAP)
 
 
+def bare(word):
+    return Phrase((word,))
+
+
+RANSOM, TRIBUTE, ALGERIA, MALI = map(bare, ("ransom", "tribute", "algeria", "mali"))
+
+
+@for_each(
+    ("query", "groups", "without"),
+    [
+        ("ransom -Algeria", [[RANSOM]], [ALGERIA]),
+        ("-Algeria ransom", [[RANSOM]], [ALGERIA]),
+        ('ransom -"north of Mali"', [[RANSOM]], [Phrase(("north", "of", "mali"))]),
+        ("ransom -Alger*", [[RANSOM]], [Phrase(("alger",), prefix=True)]),
+        ("ransom NOT Algeria", [[RANSOM]], [ALGERIA]),
+        ("ransom NOT -Algeria", [[RANSOM]], [ALGERIA]),
+        ("ransom -Algeria -Mali", [[RANSOM]], [ALGERIA, MALI]),
+        ("ransom OR tribute", [[RANSOM, TRIBUTE]], []),
+        ("ransom OR tribute Mali", [[RANSOM, TRIBUTE], [MALI]], []),
+        ("Mali ransom OR tribute -Algeria", [[MALI], [RANSOM, TRIBUTE]], [ALGERIA]),
+        ('"ransom" OR tribute OR Mali', [[RANSOM, TRIBUTE, MALI]], []),
+        ("ransom or tribute not Mali", [[RANSOM], [bare("or")], [TRIBUTE], [bare("not")], [MALI]], []),
+        ("OR ransom NOT", [[bare("or")], [RANSOM], [bare("not")]], []),
+        ('ransom "OR" tribute', [[RANSOM], [bare("or")], [TRIBUTE]], []),
+        ("ransom OR OR tribute", [[RANSOM, bare("or")], [TRIBUTE]], []),
+        ("Al-Qaeda", [[Phrase(("al", "qaeda"))]], []),
+        ("Al-Qaeda -Al-Mourabitoun", [[Phrase(("al", "qaeda"))]], [Phrase(("al", "mourabitoun"))]),
+        ("ransom -5", [[RANSOM], [bare("5")]], []),
+        ("ransom - Mali", [[RANSOM], [MALI]], []),
+        ("ransom --Mali", [[RANSOM], [MALI]], []),
+        ('"ransom"-Mali', [[RANSOM], [MALI]], []),
+        ("ransom -مالي -日", [[RANSOM]], [bare("مالي"), bare("日")]),
+        ("ransom … OR … tribute", [[RANSOM, TRIBUTE]], []),
+    ],
+)
+def test_operators_by_example(query, groups, without):
+    assert parse_query(query) == Query(tuple(map(tuple, groups)), tuple(without))
+
+
+@for_each(
+    ("query", "told"),
+    [
+        ("-Algeria", "The search only says what to leave out; say also what to look for."),
+        ('-"Algeria" -Mali', "The search only says what to leave out; say also what to look for."),
+        ("ransom OR -Algeria", "OR joins words to look for; a word to leave out cannot stand beside it."),
+        ("ransom NOT Algeria OR Mali", "OR joins words to look for; a word to leave out cannot stand beside it."),
+        ("-Algeria OR ransom", "OR joins words to look for; a word to leave out cannot stand beside it."),
+    ],
+)
+def test_operators_that_make_no_sense_are_refused_in_a_sentence(query, told):
+    with pytest.raises(Invalid) as caught:
+        parse_query(query)
+    assert (caught.value.sentence, caught.value.place) == (told, "q")
+
+
 @for_each(
     ("query", "phrases"),
     [
@@ -162,11 +218,11 @@ def test_queries_by_example(query, phrases):
             parse_query(query)
         assert refusal.value.place == "q"
     else:
-        assert parse_query(query) == tuple(phrases)
+        assert parse_query(query) == Query(tuple((phrase,) for phrase in phrases))
 
 
 def test_a_query_of_too_many_words_is_refused():
-    assert len(parse_query("a " * MOST_PHRASES)) == MOST_PHRASES
+    assert len(parse_query("a " * MOST_PHRASES).phrases) == MOST_PHRASES
     with pytest.raises(Invalid, match="more than 32 words and phrases") as refusal:
         parse_query("a " * (MOST_PHRASES + 1))
     assert refusal.value.place == "q"
@@ -175,7 +231,7 @@ def test_a_query_of_too_many_words_is_refused():
 @given(texts)
 def test_any_query_is_read_or_refused(query):
     try:
-        phrases = parse_query(query)
+        phrases = parse_query(query).phrases
     except Invalid:
         assert not fold(query)
     else:
@@ -202,13 +258,13 @@ def test_any_query_is_read_or_refused(query):
     ],
 )
 def test_what_a_query_marks_in_a_text(text, query, marked):
-    assert [text[start:end] for start, end in hits(text, parse_query(query))] == marked
+    assert [text[start:end] for start, end in hits(text, parse_query(query).phrases)] == marked
 
 
 @given(texts, texts)
 def test_marks_stand_in_order_apart_and_fold_to_words_asked_for(text, query):
     try:
-        phrases = parse_query(query)
+        phrases = parse_query(query).phrases
     except Invalid:
         return
     asked = {word for phrase in phrases for word in phrase.words}
@@ -227,7 +283,7 @@ def test_every_part_of_a_text_is_found_in_it(words, data):
     last = data.draw(st.integers(first, len(words) - 1))
     found = {
         at
-        for start, end in hits(text, parse_query(f'"{" ".join(words[first : last + 1])}"'))
+        for start, end in hits(text, parse_query(f'"{" ".join(words[first : last + 1])}"').phrases)
         for at in range(start, end)
     }
     starts = [len(" ".join([*words[:at], ""])) for at in range(len(words))]

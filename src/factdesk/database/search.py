@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Session
 
-from factdesk.rules.words import LONGEST_WORD, Phrase
+from factdesk.rules.words import LONGEST_WORD, Phrase, Query
 
 TABLE = "claim_search"
 # Limits of a tsvector: https://www.postgresql.org/docs/current/textsearch-limitations.html
@@ -81,43 +81,55 @@ def _tsvector(words: Sequence[str]) -> str:
     return " ".join(f"'{word}':{','.join(map(str, at[:MOST_POSITIONS]))}" for word, at in positions.items())
 
 
-def places(dialect: str, phrases: Sequence[Phrase], *, internal: bool) -> sa.Select[tuple[int]]:
-    """Give the query for the places of all claims that every phrase is found in."""
+def places(dialect: str, query: Query, *, internal: bool) -> sa.Select[tuple[int]]:
+    """Give the statement for the places of all claims that a query finds."""
     if dialect == "sqlite":
-        return sa.select(_search.c.rowid.label("place")).where(_whole.op("MATCH")(_fts5(phrases, internal=internal)))
-    return sa.select(_search.c.place).where(*(_holds(phrase, internal=internal) for phrase in phrases))
+        return sa.select(_search.c.rowid.label("place")).where(_whole.op("MATCH")(_fts5(query, internal=internal)))
+    found = (sa.or_(*(_holds(phrase, internal=internal) for phrase in group)) for group in query.groups)
+    left_out = (sa.not_(_holds(phrase, internal=internal)) for phrase in query.without)
+    return sa.select(_search.c.place).where(*found, *left_out)
 
 
 def _holds(phrase: Phrase, *, internal: bool) -> sa.ColumnElement[bool]:
     """Ask each text by itself, because only then does its index serve."""
-    asked = _tsquery([phrase])
+    asked = _tsquery([[phrase]])
     texts = (_public, _internal) if internal else (_public,)
     return sa.or_(*(text.bool_op("@@")(asked) for text in texts))
 
 
-def rank(dialect: str, phrases: Sequence[Phrase], *, internal: bool) -> sa.ColumnElement[float]:
+def rank(dialect: str, query: Query, *, internal: bool) -> sa.ColumnElement[float]:
     """Give the expression that sorts hits best first, for use with `places`."""
     if dialect == "sqlite":
         return sa.literal_column("rank", sa.Float)
-    return -sa.func.ts_rank(_vector(internal=internal), _tsquery(phrases))
+    return -sa.func.ts_rank(_vector(internal=internal), _tsquery(query.groups))
 
 
-def _fts5(phrases: Sequence[Phrase], *, internal: bool) -> str:
-    asked = " ".join(f'"{" ".join(phrase.words)}"{" *" if phrase.prefix else ""}' for phrase in phrases)
+def _fts5(query: Query, *, internal: bool) -> str:
+    """Write a query as FTS5 reads it: https://www.sqlite.org/fts5.html#full_text_query_syntax."""
+    asked = " AND ".join(map(_any, query.groups))
+    if query.without:
+        asked = f"({asked}) NOT {_any(query.without)}"
     return f"{{{'public internal' if internal else 'public'}}} : ({asked})"
+
+
+def _any(phrases: Sequence[Phrase]) -> str:
+    return "(" + " OR ".join(f'"{" ".join(one.words)}"{" *" if one.prefix else ""}' for one in phrases) + ")"
 
 
 def _vector(*, internal: bool) -> sa.ColumnElement[str]:
     return _public.op("||")(_internal) if internal else _public
 
 
-def _tsquery(phrases: Sequence[Phrase]) -> sa.ColumnElement[str]:
-    asked = " & ".join(
-        "(" + " <-> ".join(_lexeme(word, last=word_at == len(phrase.words) - 1, phrase=phrase)
-                           for word_at, word in enumerate(phrase.words)) + ")"
-        for phrase in phrases
-    )  # fmt: skip
+def _tsquery(groups: Sequence[Sequence[Phrase]]) -> sa.ColumnElement[str]:
+    """Write groups, of each of which one phrase will do, as PostgreSQL reads a tsquery."""
+    asked = " & ".join("(" + " | ".join(map(_followed, phrases)) + ")" for phrases in groups)
     return sa.cast(sa.literal(asked, sa.Text), postgresql.TSQUERY)
+
+
+def _followed(phrase: Phrase) -> str:
+    last = len(phrase.words) - 1
+    lexemes = (_lexeme(word, last=at == last, phrase=phrase) for at, word in enumerate(phrase.words))
+    return "(" + " <-> ".join(lexemes) + ")"
 
 
 def _lexeme(word: str, *, last: bool, phrase: Phrase) -> str:

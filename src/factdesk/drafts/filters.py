@@ -95,7 +95,8 @@ class ClaimFilter(Filter):
 
     q: Annotated[Name, AfterValidator(_searchable)] | None = Field(
         None,
-        description='Words that must all be found; "several words" as a phrase, an asterisk ends a prefix.',
+        description='Words that must all be found; "several words" as a phrase, an asterisk ends a prefix, a minus '
+        "before a word or phrase leaves out, OR between two finds either.",
     )
     article: tuple[Name, ...] = Field((), max_length=MOST_VALUES, description="Slug of the article.")
     verdict: tuple[Verdict, ...] = Field((), description="Standing verdict.")

@@ -21,7 +21,7 @@ from factdesk.facts.snapshots import table_of
 from factdesk.facts.terms import EVERY, PAIRED
 from factdesk.models import Claim, Pair, Posting, Term
 from factdesk.queries import visible
-from factdesk.rules.words import Phrase, parse_query
+from factdesk.rules.words import Phrase, Query, parse_query
 from factdesk.vocabulary import Confidence
 
 COUNT_REACH = 10_000
@@ -66,7 +66,7 @@ class Matching:
     shelves: tuple[str, ...]
     every: Group
     groups: tuple[Group, ...]
-    phrases: tuple[Phrase, ...]
+    query: Query | None
     internal: bool
     wanted: ClaimFilter
     few_changed: bool
@@ -76,13 +76,18 @@ class Matching:
         """Give the same without one facet's own choice."""
         return replace(self, groups=tuple(group for group in self.groups if group.facet != facet))
 
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """What a search may have found."""
+        return self.query.phrases if self.query else ()
+
     def impossible(self) -> bool:
         """Say whether the register is empty, or a chosen value belongs to no claim at all."""
         return any(group.claims == 0 for group in (self.every, *self.groups))
 
     def kept_groups_only(self) -> bool:
         """Say whether nothing but terms is asked for."""
-        return not self.phrases and self.wanted.after is None and self.wanted.before is None
+        return self.query is None and self.wanted.after is None and self.wanted.before is None
 
 
 def match(
@@ -106,7 +111,7 @@ def match(
             *_judgement_groups(session, viewer, shelves, wanted),
             *(_group(session, shelves, facet, values) for facet, values in (also or {}).items()),
         ),
-        phrases=parse_query(wanted.q) if wanted.q else (),
+        query=parse_query(wanted.q) if wanted.q else None,
         internal=visible.internal_text(viewer),
         wanted=wanted,
         few_changed=_few_changed(session, shelves, wanted),
@@ -202,10 +207,11 @@ def _kept_count(session: ReadSession, matching: Matching) -> int | None:
 def places(matching: Matching) -> sa.Select[tuple[int]]:
     """Give the query for the places of all claims that match, in no order, each once."""
     driver, others = drive(matching)
-    if matching.phrases:
-        found = search.places(matching.dialect, matching.phrases, internal=matching.internal).subquery()
-        query = sa.select(found.c.place)
-        return query.where(*conditions(matching, found.c.place, matching.groups or (matching.every,)))
+    if matching.query:
+        found = search.places(matching.dialect, matching.query, internal=matching.internal).subquery()
+        return sa.select(found.c.place).where(
+            *conditions(matching, found.c.place, matching.groups or (matching.every,))
+        )
     if matching.few_changed:
         claim = sa.alias(table_of(Claim))
         query = sa.select(claim.c.place).where(claim.c.shelf.in_(matching.shelves), *_changed(claim, matching.wanted))

@@ -21,9 +21,10 @@ from factdesk.facts.terms import NONE
 from factdesk.models import Claim, Pair, Posting, Term
 from factdesk.queries import cursors
 from factdesk.queries.matching import Group, Matching, conditions, drive, few, places
+from factdesk.rules.words import Query
 from factdesk.vocabulary import Confidence
 
-Query = TypeVar("Query", sa.Select[Any], sa.CompoundSelect[Any])
+Statement = TypeVar("Statement", sa.Select[Any], sa.CompoundSelect[Any])
 
 _KEYS = {Sort.NEWEST: "changed_at", Sort.SUREST: "doubt_rank", Sort.UNSUREST: "confidence_rank"}
 
@@ -64,8 +65,8 @@ def _in_order(
     """Give the query for one page in the order asked for; its first column is the place, then comes the order's key."""
     if matching.wanted.sort is Sort.ARTICLE:
         return _in_place_order(matching, after, limit)
-    if matching.wanted.sort is Sort.RELEVANCE:
-        return _by_relevance(matching, after, limit)
+    if matching.wanted.sort is Sort.RELEVANCE and matching.query:
+        return _by_relevance(matching, matching.query, after, limit)
     return _by_claim(session, matching, after, limit)
 
 
@@ -73,7 +74,7 @@ def _in_place_order(
     matching: Matching, after: Sequence[Any] | None, limit: int | None
 ) -> sa.Select[Any] | sa.CompoundSelect[Any]:
     start = after[0] if after else None
-    if matching.phrases or matching.few_changed:
+    if matching.query or matching.few_changed:
         query = places(matching)
         place = query.selected_columns[0]
         # + 0 where few were found: else PostgreSQL may walk all claims in order, hoping to meet those few soon.
@@ -93,10 +94,10 @@ def _in_place_order(
     return _page(merged, [sa.column("place")], limit)
 
 
-def _by_relevance(matching: Matching, after: Sequence[Any] | None, limit: int | None) -> sa.Select[Any]:
-    found = search.places(matching.dialect, matching.phrases, internal=matching.internal)
+def _by_relevance(matching: Matching, asked: Query, after: Sequence[Any] | None, limit: int | None) -> sa.Select[Any]:
+    found = search.places(matching.dialect, asked, internal=matching.internal)
     place = found.selected_columns[0]
-    order = [search.rank(matching.dialect, matching.phrases, internal=matching.internal), place]
+    order = [search.rank(matching.dialect, asked, internal=matching.internal), place]
     query = found.where(*conditions(matching, place, matching.groups or (matching.every,))).order_by(*order)
     if limit is not None:
         query = query.limit(limit + 1).offset(after[0] if after else 0)
@@ -111,7 +112,7 @@ def _by_claim(
     falling = matching.wanted.sort is Sort.NEWEST
     query = sa.select(claim.c.place, key)
     driver, _ = drive(matching)
-    sorts = matching.phrases or matching.few_changed or few(matching, driver)
+    sorts = matching.query or matching.few_changed or few(matching, driver)
     if not falling and not sorts:
         ranks = _ranks(session, matching, driver)
         query = query.where(key <= max(ranks))
@@ -141,7 +142,7 @@ def _ranks(session: ReadSession, matching: Matching, driver: Group) -> list[int]
     return [rank_of(one, doubt=matching.wanted.sort is Sort.SUREST) for one in found]
 
 
-def _page(query: Query, order: Sequence[sa.ColumnElement[Any]], limit: int | None) -> Query:
+def _page(query: Statement, order: Sequence[sa.ColumnElement[Any]], limit: int | None) -> Statement:
     """Order a query, single or merged, and cut it one row after the page's last, to see whether there is more."""
     ordered = query.order_by(*order)
     return ordered if limit is None else ordered.limit(limit + 1)

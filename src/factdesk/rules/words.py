@@ -1,8 +1,9 @@
 """Folding text to index words: the one way on every engine, so that a search finds the same claims everywhere.
 
 A word is a run of letters and digits, in lower case, without accents (Unicode NFKD, combining marks dropped). Han,
-kana and hangul count by the character, as they are written without spaces. A query is a list of phrases that must
-all be found: words, "words in quotation marks", and prefixes ending in an asterisk.
+kana and hangul count by the character, as they are written without spaces. A query holds phrases: words, "words in
+quotation marks", and prefixes ending in an asterisk. All must be found; of those that OR joins one will do; what
+stands after a minus or NOT must not be found.
 """
 
 import re
@@ -22,7 +23,9 @@ MOST_PHRASES = 32
 _BY_CHARACTER = re.compile("[\u1100-\u115f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _REST_OF_SYLLABLE = re.compile("[\u1160-\u11ff]")
 _ASCII_WORD = re.compile("[a-z0-9]+")
-_QUERY_PART = re.compile(r'"([^"]*)"?|(\S+)')
+# A minus leaves out where a word begins with it, and a letter or a quotation mark follows: Al-Qaeda and -5 are words.
+_QUERY_PART = re.compile(r'(?:(?<!\S)(-)(?="|[^\W\d_]))?(?:"([^"]*)"?|(\S+))')
+_OR, _NOT = "OR", "NOT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,19 @@ class Phrase:
 
     words: tuple[str, ...]
     prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for: of each group one phrase at least, and none of those to leave out."""
+
+    groups: tuple[tuple[Phrase, ...], ...]
+    without: tuple[Phrase, ...] = ()
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Every phrase that may be found."""
+        return tuple(phrase for group in self.groups for phrase in group)
 
 
 @lru_cache(maxsize=65_536)
@@ -99,22 +115,40 @@ def fold_all(texts: Iterable[str | None]) -> list[str]:
     return words
 
 
-def parse_query(query: str) -> tuple[Phrase, ...]:
+def parse_query(query: str) -> Query:
     """Read what a person typed into a search box.
 
-    Raises Invalid when nothing searchable is in it, or far too much.
+    OR and NOT count between two terms only, in capitals; OR joins the terms right beside it. Raises Invalid when
+    nothing to look for is in it, when OR joins what is to be left out, or when there is far too much.
     """
-    phrases: list[Phrase] = []
-    for quoted, bare in _QUERY_PART.findall(query):
-        text = quoted or bare
-        words = tuple(fold(text))
-        if words:
-            phrases.append(Phrase(words, prefix=not quoted and text.endswith("*")))
-    if not phrases:
-        raise Invalid("The search has no letters or digits in it.", place="q")
-    if len(phrases) > MOST_PHRASES:
+    parts = [
+        (sign, quoted or bare, bare, tuple(fold(quoted or bare))) for sign, quoted, bare in _QUERY_PART.findall(query)
+    ]
+    parts = [part for part in parts if part[-1]]
+    groups: list[list[Phrase]] = []
+    without: list[Phrase] = []
+    operator, left_out = "", False
+    for at, (sign, text, bare, words) in enumerate(parts):
+        if bare in (_OR, _NOT) and not (sign or operator) and 0 < at < len(parts) - 1:
+            operator = bare
+            continue
+        phrase = Phrase(words, prefix=bool(bare) and text.endswith("*"))
+        joined, before, left_out = operator == _OR, left_out, bool(sign) or operator == _NOT
+        if joined and (before or left_out):
+            raise Invalid("OR joins words to look for; a word to leave out cannot stand beside it.", place="q")
+        if joined:
+            groups[-1].append(phrase)
+        elif left_out:
+            without.append(phrase)
+        else:
+            groups.append([phrase])
+        operator = ""
+    if not groups:
+        told = "only says what to leave out; say also what to look for" if without else "has no letters or digits in it"
+        raise Invalid(f"The search {told}.", place="q")
+    if len(without) + sum(map(len, groups)) > MOST_PHRASES:
         raise Invalid(f"The search has more than {MOST_PHRASES} words and phrases.", place="q")
-    return tuple(phrases)
+    return Query(tuple(map(tuple, groups)), tuple(without))
 
 
 def hits(text: str, phrases: Sequence[Phrase]) -> list[tuple[int, int]]:
