@@ -6,11 +6,12 @@ from hashlib import sha256
 
 import frictionless
 import pytest
-from tests.helpers.fixed_shapes import HOSTILE, contents, facts, hostile, nothing
+from tests.helpers.fixed_shapes import HOSTILE, claim, contents, facts, hostile, nothing
 from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
 from factdesk.exports import data_package, tables
+from factdesk.rules.cells import plain
 
 
 def written(made):
@@ -58,7 +59,17 @@ def test_the_parts_are_as_long_and_hash_as_described():
 def test_every_text_comes_back_as_it_was():
     packed = opened(contents(*hostile()))
     rows = list(csv.DictReader(io.StringIO(packed.read("claims.csv").decode(), newline=""), strict=True))
-    assert [row["statement"] for row in rows] == list(HOSTILE)
+    assert [plain(row["statement"]) for row in rows] == list(HOSTILE)
+
+
+def test_no_cell_is_run_by_a_spreadsheet():
+    statements = ["=cmd", "\uff1dcmd", "\u200b=cmd", "@name", "plain", "'tis"]
+    packed = opened(contents(*(claim(number, statement=text) for number, text in enumerate(statements, 1))))
+    rows = list(csv.DictReader(io.StringIO(packed.read("claims.csv").decode(), newline=""), strict=True))
+    assert [row["statement"] for row in rows] == [
+        "'=cmd", "'\uff1dcmd", "'\u200b=cmd", "'@name", "plain", "''tis",
+    ]  # fmt: skip
+    assert "an apostrophe of ours" in described(packed)["description"]
 
 
 def test_the_package_says_what_it_is():

@@ -1,7 +1,7 @@
 """A Data Package (https://datapackage.org/standard/data-package/, version 2): four tables as CSV, described.
 
-The tables hold the texts as they are: nothing in them is put before a cell that a spreadsheet would run, because the
-package is read by programs, and its description says so.
+Its tables are opened in spreadsheets too, so cells that one would run as a formula are defused, and the description
+says how they are read back.
 """
 
 import csv
@@ -19,6 +19,7 @@ from factdesk.exports.columns import INTEGERS
 from factdesk.exports.contents import Contents
 from factdesk.exports.naming import slug, told
 from factdesk.exports.tables import CLAIMS, EVIDENCE, REVIEWS, SOURCES, TABLES, every_row
+from factdesk.rules.cells import defused
 from factdesk.shapes.facts import written
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -27,8 +28,8 @@ WRITTEN_ON = (1980, 1, 1, 0, 0, 0)
 KEYS = {CLAIMS: ["ref"], EVIDENCE: ["id"], SOURCES: ["citekey"], REVIEWS: ["ref", "number"]}
 FOREIGN = {EVIDENCE: (("ref", CLAIMS), ("citekey", SOURCES)), REVIEWS: (("ref", CLAIMS),)}
 DESCRIPTION = (
-    "A claim register: claims with verdict, confidence, independent origins, evidence, sources and reviews. The cells "
-    "hold texts as they are; open them as text, since a spreadsheet may take some for formulas."
+    "A claim register: claims with verdict, confidence, independent origins, evidence, sources and reviews. Before a "
+    "cell that a spreadsheet would run as a formula, or that begins with an apostrophe, stands an apostrophe of ours."
 )
 CHUNK = 1 << 20
 
@@ -53,7 +54,7 @@ def _fill(contents: Contents, files: Mapping[str, BinaryIO]) -> None:
     for name, columns in TABLES.items():
         writers[name].writerow(columns)
     for name, row in every_row(contents):
-        writers[name].writerow(row)
+        writers[name].writerow([defused(cell) for cell in row])
     for text in texts.values():
         text.detach()
 

@@ -14,6 +14,7 @@ from factdesk.exports.columns import INTEGERS
 from factdesk.exports.contents import Contents
 from factdesk.exports.naming import told
 from factdesk.exports.tables import TABLES, chosen, every_row
+from factdesk.rules.cells import runs
 from factdesk.shapes.table import Cell
 
 MOST_ROWS, LONGEST_CELL, MOST_LINKS, LONGEST_LINK = 1_048_576, 32_767, 65_530, 2_079
@@ -33,6 +34,8 @@ class _Sheet:
         self._sheet, self._rows, self._links = book.add_worksheet(name), 1, 0
         self._name = name
         self._text = book.add_format({"text_wrap": True, "valign": "top"})
+        # As if typed after an apostrophe: shown as it is, and no formula when somebody edits the cell.
+        self._quoted = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
         self._link = book.add_format({"font_color": "#0b4a86", "underline": 1, "valign": "top"})
         head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         for place, column in enumerate(self.columns):
@@ -59,7 +62,7 @@ class _Sheet:
             self._links += 1
             self._sheet.write_url(self._rows, place, text, self._link, text)
         else:
-            self._sheet.write_string(self._rows, place, text, self._text)
+            self._sheet.write_string(self._rows, place, text, self._quoted if runs(text) else self._text)
 
     def close(self) -> None:
         """Put filters over the columns."""

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Path, Request
 from pydantic import AfterValidator
@@ -82,7 +83,11 @@ async def _form(request: Request) -> dict[str, str]:
     if int(request.headers.get("Content-Length") or 0) > LONGEST_FORM:
         raise Invalid("The form is too long.")
     fields: dict[str, str] = {}
-    for name, value in (await request.form(max_fields=100, max_files=0)).multi_items():
+    try:
+        sent = await request.form(max_fields=100, max_files=0)
+    except UnicodeError as cause:  # a charset that is named in the header and decodes no text, such as punycode
+        raise Invalid("The form is not one of ours.") from cause
+    for name, value in sent.multi_items():
         if not isinstance(value, str) or name in fields:
             raise Invalid("The form is not one of ours.", place=name)
         fields[name] = value.replace("\r\n", "\n")  # a browser ends lines so, whatever was typed
@@ -121,7 +126,7 @@ async def _file_form(request: Request) -> FileForm:
         items = (await parser.parse()).multi_items()
     except Invalid as too_large:
         items, refusal = parser.items, too_large
-    except MultiPartException as cause:
+    except (MultiPartException, UnicodeError) as cause:
         raise Invalid("The form is not one of ours.") from cause
     fields: dict[str, str] = {}
     file: Sent | None = None
@@ -192,9 +197,24 @@ def _signed_in(viewer: Actor) -> None:
 
 
 def own_site(request: Request) -> None:
-    """Refuse what a browser says another site sent (https://www.w3.org/TR/fetch-metadata/)."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+    """Refuse what a browser says another site sent.
+
+    Present browsers say so by Sec-Fetch-Site (https://www.w3.org/TR/fetch-metadata/), all by the Origin of a form
+    (https://fetch.spec.whatwg.org/#origin-header), which must be the host that was asked, or that of the settings.
+    """
+    origin = request.headers.get("Origin")
+    hosts = {request.headers.get("Host", "").lower(), urlsplit(_settings(request).base_url).netloc.lower()}
+    foreign = origin is not None and (not origin or _host_of(origin) not in hosts)
+    if foreign or request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise Forbidden("This was sent from another site.")
+
+
+def _host_of(origin: str) -> str | None:
+    """Give the host and port of an origin; None where it has none, as `null` has not."""
+    try:
+        return urlsplit(origin).netloc.lower() or None
+    except ValueError:
+        return None
 
 
 def site(request: Request) -> str:

@@ -175,3 +175,10 @@ def test_a_suggested_tie_is_made_by_its_button_and_by_nothing_else(doors):
     assert answer.status_code == 303
     assert desk.number_of(doors.engine, Tie) == 2
     assert 'class="suggested"' not in doors.ask("editor", "GET", "/sources/src06").text
+
+
+def test_what_no_database_bears_is_not_looked_for(at_work):
+    """PostgreSQL takes no NUL in a text."""
+    for typed in ("%00", "a%00b", "%07"):
+        shown = at_work.sign_in("ann").page(f"/sources/choices?source={typed}", 422)
+        assert "What was typed" in shown.text(), typed

@@ -1,5 +1,6 @@
 """Writing by API: the same commands as the pages'. If-Match holds the version read, Idempotency-Key counts once."""
 
+import re
 from collections.abc import Callable
 from typing import Annotated
 
@@ -33,6 +34,8 @@ from factdesk.web.api.problem import WRITING
 from factdesk.web.deps import ArticleSlug, ClaimRef, ProgramDep, PublisherId, SourceKey, WriteDep
 
 router = APIRouter(tags=["writing"], responses=WRITING)
+VERSION = re.compile("[1-9][0-9]{0,8}")
+"""Versions count from 1; none has more than nine digits."""
 
 
 class Stored(Shape):
@@ -46,7 +49,7 @@ def _version(
 ) -> int:
     """Read the version from If-Match (RFC 9110), with or without quotation marks."""
     plain = (if_match or "").removeprefix("W/").strip('"')
-    if not plain.isdecimal():
+    if not VERSION.fullmatch(plain):
         raise Invalid("Give the version you read as If-Match, such as If-Match: 3.", place="If-Match")
     return int(plain)
 

@@ -1,5 +1,6 @@
 """Signing in and out, by a link that works once or by name and password; one's own account."""
 
+import re
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
@@ -17,6 +18,7 @@ from factdesk.web.rendering import Page, render
 
 router = APIRouter()
 KEPT = "kept."
+_LOCAL = re.compile(r"/(?![/\\])[!-~]*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,8 +142,12 @@ def _sign_in_form(values: dict[str, str], sentence: str | None = None) -> Form:
 
 
 def _local(address: str) -> str:
-    """Give an address of this site, whatever was sent."""
-    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/claims"
+    """Give an address of this site, whatever was sent.
+
+    Browsers take a backslash for a slash and leave out tabs and ends of lines, so that a slash, a tab and a slash lead
+    to another host (https://url.spec.whatwg.org/#concept-basic-url-parser). Our own addresses are printable ASCII.
+    """
+    return address if _LOCAL.fullmatch(address) else "/claims"
 
 
 def _with_cookie(request: Request, answer: Response, secret: str) -> Response:

@@ -8,9 +8,11 @@ from fastapi.responses import HTMLResponse
 
 from factdesk.access import Actor, Right, may, require
 from factdesk.commands import sources as writing
+from factdesk.drafts.base import without_controls
 from factdesk.drafts.filters import SourceFilter
 from factdesk.drafts.judging import WithdrawalDraft
 from factdesk.drafts.writing import NewDerivationDraft, NewSourceDraft, NewTieDraft, SourceChangeDraft
+from factdesk.errors import Invalid
 from factdesk.queries import consequences, sources, suggestions
 from factdesk.shapes.consequences import Consequences
 from factdesk.shapes.sources import SourceDetail, SourcePage, SourceRow, SuggestedTie
@@ -83,7 +85,12 @@ def index(
 def choices(request: Request, session: ReadDep, viewer: ViewerDep) -> HTMLResponse:
     """Give the sources whose citekey or title holds what was typed."""
     require(viewer, Right.ADD_EVIDENCE)
-    return render(request, Choices(found=sources.typed(session, viewer, next(iter(request.query_params.values()), ""))))
+    typed = next(iter(request.query_params.values()), "")
+    try:
+        found = sources.typed(session, viewer, without_controls(typed))
+    except ValueError as cause:
+        raise Invalid(f"What was typed {cause}.") from cause
+    return render(request, Choices(found=found))
 
 
 @router.get("/sources/new", response_class=HTMLResponse)
