@@ -1,65 +1,24 @@
-"""A running register in which people sign in and work, and the pages they meet there."""
+"""A running register in which people sign in and work."""
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
 
 import sqlalchemy as sa
-from playwright.sync_api import Page, Response
-from tests.helpers import article_texts
-from tests.helpers import desk as made
-from tests.helpers.published_register import SMALLEST
+from playwright.sync_api import Page
 
-from factdesk.access import OPERATOR, Actor
-from factdesk.commands import articles, notes, people, reviews, signing, versions
-from factdesk.commands import claims as writing_claims
-from factdesk.database.transaction import WriteSession, reading, writing
+from factdesk.access import OPERATOR, READER
+from factdesk.commands import people, signing
+from factdesk.database.transaction import reading, writing
 from factdesk.drafts.people import PersonDraft
-from factdesk.imports import articles as importing
-from factdesk.queries import articles as pages
 from factdesk.queries import claims
 from factdesk.queries import people as known
 from factdesk.shapes.claims import ClaimDetail
 from factdesk.vocabulary import Role
+from factdesk.web.deps import COOKIE, form_token
 
 PASSWORD = "correct horse battery staple"
 CLAIM = "/claims/MDS-29"
 ARTICLE = "/articles/malis-dark-shadow"
 SOURCE = "/sources/keenan-pambazuka-2012"
-
-SEND = """async ([action, fields]) => {
-  const form = document.createElement("form");
-  const csrf = document.querySelector("main [name=csrf], [name=csrf]")?.value ?? "";
-  form.method = "post";
-  form.action = action;
-  for (const [name, value] of Object.entries({ csrf, ...fields })) {
-    const input = document.createElement("input");
-    if (name === "file") {
-      const [called, ...lines] = value.split("\\n");
-      const files = new DataTransfer();
-      files.items.add(new File([lines.join("\\n")], called));
-      Object.assign(input, { type: "file", name, hidden: true });
-      input.files = files.files;
-      form.enctype = "multipart/form-data";
-    } else {
-      Object.assign(input, { type: "hidden", name, value });
-    }
-    form.append(input);
-  }
-  document.body.append(form);
-  form.submit();
-}"""
-
-
-COMING = "claims.csv\nclaim text,speaker,note\nSalt is wet.,Reuters,x\nMost Malians depend on farming and herding.,,\n"
-LISTED = (
-    "list.bib\n@misc{one, title={A new source}, journal={A new paper}}\n"
-    "@misc{two, title={Mali's worst human rights situation in 50 years, warns Amnesty}}\n"
-)
-REGISTER = f"register.json\n{json.dumps(SMALLEST)}"
-"""Files that come in: the first line is what they are called."""
 
 
 class Desk:
@@ -96,243 +55,15 @@ class Desk:
         with writing(self.engine) as session:
             signing.set_password(session, actor, PASSWORD)
 
-    def sign_in(self, page: Page, name: str = "ed", role: Role = Role.EDITOR) -> None:
-        """Sign in by a link."""
-        page.goto(self.link(name, role))
-        page.locator("main").get_by_role("button", name="Sign in").click()
-        page.get_by_role("button", name="Sign out").wait_for()
+    def sign_in(self, page: Page, name: str = "ed", role: Role = Role.EDITOR) -> str:
+        """Sign a person in beside the browser; gives the token that their forms must carry."""
+        self._know(name, role)
+        with writing(self.engine) as session:
+            secret = signing.by_link(session, signing.make_link(session, name))
+        page.context.add_cookies([{"name": COOKIE, "value": secret, "url": self.address}])
+        return form_token(secret)
 
     def claim(self, ref: str) -> ClaimDetail:
         """Give a claim as a reader sees it."""
-        from factdesk.access import READER
-
         with reading(self.engine) as session:
             return claims.get(session, READER, ref)
-
-
-Act = tuple[Any, ...]
-"""Who does something beside the browser, by role; the command; what it is given."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of page of the desk: who sees it, where, what is sent from there first, and what others did before."""
-
-    at: str
-    send: tuple[str, dict[str, str]] | None = None
-    role: Role | None = Role.EDITOR
-    status: int = 200
-    before: tuple[tuple[str, dict[str, str]], ...] = field(default=())
-    unfold: bool = False
-    acts: tuple[Act, ...] = ()
-
-
-WORDS = {"reason": "Because the only witness took it back", "verdict": "disputed", "confidence": "low"}
-_CLAIM = {"statement": "Five journalists were paid.", "hedge": "asserted", "type": "fact"}
-_STALE = _CLAIM | {"version": "1", "topics": "Kidnapping", "statement_change": "meaning", "reason": "Clearer"}
-_ARTICLE = {"title": "Another tale", "language": "en", "reviews_required": "2"}
-SPLIT: tuple[Act, ...] = (
-    (Role.REVIEWER, reviews.submit, "MDS-29", made.a_judgement(recheck_on="2026-01-01")),
-    (Role.REVIEWER, notes.add, "MDS-29", made.a_note(body="### Ask\n\n- [her](https://example.org)\n- `him`")),
-    (Role.REVIEWER, notes.add, "MDS-29", made.a_note(audience="public")),
-)
-DECIDED = (*SPLIT, (Role.EDITOR, reviews.adjudicate, "MDS-29", made.a_judgement(verdict="disputed")))
-BLIND: tuple[Act, ...] = (
-    (Role.EDITOR, articles.add, made.new_article(slug="blind", prefix="BLD", reviews_required=2, blind_review=True)),
-    (Role.EDITOR, writing_claims.add, "blind", made.new_claim()),
-    (Role.REVIEWER, reviews.submit, "BLD-1", made.a_judgement()),
-)
-
-
-def hold(session: WriteSession, actor: Actor, *, changed: bool = False) -> None:
-    """Give the example's article a text made of its quotes, and a second one that changes one and lacks another."""
-    text = article_texts.made_of(pages.get(session, actor, "malis-dark-shadow").outline)
-    versions.take(session, actor, "malis-dark-shadow", made.a_text(text))
-    if changed:
-        text = text.replace("five journalists for", "five reporters for about").replace(
-            "Divided by the Niger river", ""
-        )
-        versions.take(session, actor, "malis-dark-shadow", made.a_text(text))
-
-
-HELD: tuple[Act, ...] = ((Role.EDITOR, hold),)
-CHANGED: tuple[Act, ...] = ((Role.EDITOR, partial(hold, changed=True)),)
-TEXT = "Mali sees its worst period of unrest in decades.\n\nA second paragraph.\n\nA third one, the last of them."
-LATER = TEXT.replace("worst period", "gravest time").replace("A second paragraph.\n\n", "") + "\n\nIt was corrected."
-
-
-def bring(session: WriteSession, actor: Actor, text: str) -> None:
-    """Bring a text of the example's article."""
-    importing.accept(session, actor, importing.bring(text.encode(), "text.txt"), into="malis-dark-shadow")
-
-
-TEXTS: tuple[Act, ...] = ((Role.EDITOR, bring, TEXT), (Role.EDITOR, bring, LATER))
-_PLACE = {"text_version": "2", "start": "0", "end": "4", "chosen": "Here"}
-_ASSIGNMENT = {"person": "editor", "message": "Two new sources came in.", "due_on": "2026-12-01"}
-KINDS = {
-    "claim, split": Kind(CLAIM, unfold=True, acts=SPLIT),
-    "claim, decided": Kind(CLAIM, role=Role.REVIEWER, unfold=True, acts=DECIDED),
-    "claim, decided, editor": Kind(CLAIM, unfold=True, acts=DECIDED),
-    "claim, one's own hidden review": Kind("/claims/BLD-1", role=Role.REVIEWER, unfold=True, acts=BLIND),
-    "claim, blind": Kind("/claims/BLD-1", acts=BLIND),
-    "article, blind": Kind("/articles/blind", acts=BLIND),
-    "note, withdrawal": Kind(f"{CLAIM}/notes/1/withdrawal", acts=SPLIT),
-    "adjudication, refused": Kind(
-        CLAIM, (f"{CLAIM}/adjudication", {"wording": "1", "reason": "", "recheck_on": "soon"}), status=422, acts=SPLIT
-    ),
-    "note, refused": Kind(CLAIM, (f"{CLAIM}/notes", {"body": ""}), status=422),
-    "sign in": Kind("/sign-in", role=None),
-    "sign in, refused": Kind("/sign-in", ("/sign-in", {"name": "ed", "password": "wrong"}), None, 422),
-    "sign-in link": Kind("/sign-in/unused", role=None),
-    "sign-in link, used": Kind("/sign-in/used", ("/sign-in/used", {}), None, 422),
-    "account": Kind("/account"),
-    "account, refused": Kind("/account", ("/account/password", {"password": "short"}), status=422),
-    "claim, reviewer": Kind(CLAIM, role=Role.REVIEWER, unfold=True),
-    "claim, editor": Kind(CLAIM, unfold=True),
-    "claim, judged": Kind(CLAIM, before=((f"{CLAIM}/reviews", WORDS | {"wording": "1"}),), unfold=True),
-    "claim, draft": Kind("/claims/MDS-41", before=((f"{ARTICLE}/claims", _CLAIM),), unfold=True),
-    "judgement, refused": Kind(CLAIM, (f"{CLAIM}/reviews", {"wording": "1", "reason": ""}), status=422),
-    "evidence, refused": Kind(
-        CLAIM, (f"{CLAIM}/evidence", {"source": "keenan", "stance": "supports", "credibility": "2"}), status=422
-    ),
-    "judgement, stale": Kind(
-        CLAIM, (f"{CLAIM}/reviews", WORDS | {"wording": "1"}), status=409, before=((f"{CLAIM}/edit", _STALE),)
-    ),
-    "claim, new": Kind(f"{ARTICLE}/claims/new"),
-    "article, text to choose from": Kind(ARTICLE, acts=HELD),
-    "claim, new from a passage": Kind(f"{ARTICLE}/claims/new?words=five+journalists+for", acts=HELD),
-    "claim, new from a passage, refused": Kind(
-        f"{ARTICLE}/claims/new",
-        (f"{ARTICLE}/claims", _PLACE | {"statement": "", "text_version": "1"}),
-        status=422,
-        acts=HELD,
-    ),
-    "claim, new, words not found": Kind(f"{ARTICLE}/claims/new?words=no+such+words", status=422, acts=HELD),
-    "claim, new, one paragraph": Kind(f"{ARTICLE}/claims/new?paragraph=2", acts=HELD),
-    "claim, passages to settle": Kind(CLAIM, unfold=True, acts=CHANGED),
-    "passages": Kind(f"{ARTICLE}/passages", acts=CHANGED),
-    "passages, none": Kind(f"{ARTICLE}/passages", acts=HELD),
-    "passage, place": Kind(f"{CLAIM}/passages/1", acts=CHANGED),
-    "passage, one more": Kind(f"{CLAIM}/passages/new?words=five+reporters", acts=CHANGED),
-    "passage, confirmed": Kind(f"{CLAIM}/passages/1?words=five+reporters+for", acts=CHANGED),
-    "passage, stale": Kind(
-        f"{CLAIM}/passages/1", (f"{CLAIM}/passages/1/settlement", _PLACE | {"version": "9"}), status=409, acts=CHANGED
-    ),
-    "passage, of no claim": Kind(
-        f"{CLAIM}/passages/new", (f"{ARTICLE}/passages", _PLACE | {"ref": "MDS-999"}), status=422, acts=CHANGED
-    ),
-    "passage, withdrawal": Kind(f"{CLAIM}/passages/1/withdrawal", acts=CHANGED),
-    "claim, edit": Kind(f"{CLAIM}/edit"),
-    "claim, edit refused": Kind(
-        f"{CLAIM}/edit", (f"{CLAIM}/edit", _CLAIM | {"version": "1", "true_on": "soon"}), status=422
-    ),
-    "claim, edit stale": Kind(
-        f"{CLAIM}/edit",
-        (f"{CLAIM}/edit", _STALE | {"statement": "Five reporters were bribed."}),
-        status=409,
-        before=((f"{CLAIM}/edit", _STALE),),
-    ),
-    "claim, withdrawal": Kind(f"{CLAIM}/withdrawal"),
-    "evidence, edit": Kind(f"{CLAIM}/evidence/1", role=Role.REVIEWER),
-    "evidence, withdrawal": Kind(f"{CLAIM}/evidence/1/withdrawal", role=Role.REVIEWER),
-    "queue": Kind("/queue", before=((f"{CLAIM}/assignments", _ASSIGNMENT),)),
-    "queue, empty list": Kind("/queue?list=split", role=Role.REVIEWER),
-    "queue, nothing left": Kind("/queue", ("/queue/next", {"list": "split"})),
-    "queue, claim": Kind(
-        f"{CLAIM}?list=mine",
-        before=((f"{CLAIM}/assignments", _ASSIGNMENT), ("/queue/next", {"list": "mine"})),
-        unfold=True,
-    ),
-    "queue, assignment withdrawn": Kind(
-        f"{CLAIM}/assignments/1/withdrawal", before=((f"{CLAIM}/assignments", _ASSIGNMENT),)
-    ),
-    "queue, checks": Kind("/queue/checks", role=Role.REVIEWER),
-    "queue, checks done": Kind("/queue/checks?support=silent", role=Role.REVIEWER),
-    "articles, editor": Kind("/articles"),
-    "article, editor": Kind(ARTICLE),
-    "article, draft": Kind(
-        "/articles/another-tale", before=(("/articles", _ARTICLE | {"slug": "another-tale", "prefix": "ANO"}),)
-    ),
-    "article, new": Kind("/articles/new"),
-    "article, new refused": Kind("/articles/new", ("/articles", {"slug": "Not So", "title": "A tale"}), status=422),
-    "import": Kind("/articles/import"),
-    "import, refused": Kind("/articles/import", ("/articles/import", {"text": " ", "title": "A tale"}), status=422),
-    "import, new article": Kind("/articles/import", ("/articles/import", {"text": TEXT}), unfold=True),
-    "import, new version": Kind(
-        "/articles/import",
-        ("/articles/import", {"text": LATER, "into": "malis-dark-shadow"}),
-        unfold=True,
-        acts=TEXTS[:1],
-    ),
-    "import, nothing new": Kind("/articles/import", ("/articles/import", {"text": TEXT}), acts=TEXTS[:1]),
-    "import, claims or sources": Kind("/import"),
-    "import, no file": Kind("/import", ("/import", {"into": "malis-dark-shadow"}), status=422),
-    "import, claims": Kind("/import", ("/import", {"into": "malis-dark-shadow", "file": COMING}), unfold=True),
-    "import, claims refused": Kind("/import", ("/import", {"file": COMING}), unfold=True),
-    "import, sources": Kind("/import", ("/import", {"file": LISTED}), unfold=True),
-    "import, register": Kind("/import", ("/import", {"file": REGISTER}), role=Role.ADMIN, unfold=True),
-    "import, register refused": Kind(
-        "/import", ("/import", {"file": REGISTER.replace("unreviewed", "supported")}), role=Role.ADMIN, unfold=True
-    ),
-    "versions": Kind(f"{ARTICLE}/versions", acts=TEXTS),
-    "versions, none": Kind("/articles/blind/versions", role=Role.REVIEWER, acts=BLIND[:1]),
-    "version, changes": Kind(f"{ARTICLE}/versions/3/changes", role=Role.REVIEWER, unfold=True, acts=TEXTS),
-    "version, the first": Kind(f"{ARTICLE}/versions/1/changes", acts=TEXTS),
-    "article, edit": Kind(f"{ARTICLE}/edit"),
-    "article, withdrawal": Kind(f"{ARTICLE}/withdrawal"),
-    "source, editor": Kind(SOURCE, unfold=True),
-    "source, new": Kind("/sources/new", role=Role.REVIEWER),
-    "source, new refused": Kind(
-        "/sources/new", ("/sources", {"title": "A page", "url": "nowhere", "published": "soon"}), status=422
-    ),
-    "source, edit": Kind(f"{SOURCE}/edit"),
-    "source, withdrawal": Kind(f"{SOURCE}/withdrawal"),
-    "source, withdrawal with consequences": Kind("/sources/sahelintel-tinzawaten-2021/withdrawal"),
-    "source, suggested ties": Kind("/sources/rfi-agbibi-2021"),
-    "connection, withdrawal": Kind("/sources/golem-ag-ghali/derivations/sahelintel-tinzawaten-2021/withdrawal"),
-    "publisher, editor": Kind("/publishers/6"),
-    "publisher, preview": Kind("/publishers/6/grade?default_reliability=C"),
-    "publisher, refused": Kind("/publishers/6", ("/publishers/6/grade", {"default_reliability": "Z"}), status=422),
-    "not signed in": Kind("/account", role=None, status=401),
-    "not signed in, text kept": Kind(CLAIM, (f"{CLAIM}/reviews", WORDS | {"wording": "1"}), None, 401),
-    "not allowed": Kind("/articles/new", role=Role.REVIEWER, status=403),
-    "send again": Kind("/account", (f"{CLAIM}/reviews", WORDS | {"wording": "1", "csrf": "old"}), status=403),
-}
-
-
-def show(page: Page, desk: Desk, kind: Kind) -> Response:
-    """Bring a page of this kind into a browser; gives the answer that made it."""
-    for role, command, *given in kind.acts:
-        desk.act(role, command, *given)
-    if kind.role is not None:
-        desk.sign_in(page, str(kind.role), kind.role)
-    at = kind.at
-    if "/evidence/1" in at:
-        at = at.replace("/evidence/1", f"/evidence/{desk.claim('MDS-29').evidence[0].id}")
-    for action, fields in kind.before:
-        stored = sent(page, action, fields, "/about")
-        assert stored is not None
-        assert stored.status == 200, stored.text()
-    answer = sent(page, *kind.send, at) if kind.send else page.goto(at)
-    assert answer is not None
-    assert answer.status == kind.status, answer.text()
-    if kind.unfold:
-        unfold(page)
-    return answer
-
-
-def sent(page: Page, action: str, fields: dict[str, str], at: str) -> Response | None:
-    """Send a form from a page that is open elsewhere, as a browser does."""
-    page.goto(at)
-    with page.expect_navigation() as navigation:
-        page.evaluate(SEND, [action, fields])
-    return navigation.value
-
-
-def unfold(page: Page) -> None:
-    """Open every form that is folded."""
-    for summary in page.locator(
-        ".desk summary, .sums > summary, .desk-only > summary, .import summary, .wording summary"
-    ).all():
-        if summary.evaluate("summary => !summary.parentElement.open"):
-            summary.click()

@@ -9,6 +9,11 @@ ARABIC = "قالت الحكومة إن الجماعة المسلحة (JNIM) سي
 LONG = ("The commission found, after a hearing that lasted eleven days, that nobody had told it the truth; " * 7)[:600]
 LARGEST = ("A claim of two thousand characters, such as a database hands on without reading it. " * 25)[:2000].strip()
 MARKUP = "<script>alert('ran')</script><b>bold</b> & “quoted” 'text' {{ 7 * 7 }}"
+PAGES_OF_CLAIMS = ("/claims", *(f"/claims/HOSTILE-{number}" for number in range(1, 6)))
+OTHER_PAGES = (
+    "/claims?topic=none&q=commission", "/articles", "/articles/a-tale", "/sources", "/sources/source-0",
+    "/sources/source-1", "/statistics",
+)  # fmt: skip
 TOPICS = [f"a topic with a rather long name, the {number}th of twelve" for number in range(1, 13)]
 
 
@@ -36,10 +41,12 @@ def hostile_register() -> RegisterDraft:
         for number, source in enumerate(sources)
     ]
     statements = [ENDLESS, ARABIC, LONG, LARGEST, MARKUP]
+    # All pieces stand below one claim, some of each sort below four more.
+    below = {1: pieces, 2: pieces[:8], 3: pieces[8:16], 4: pieces[16:24], 5: pieces[24:32]}
     claims = [
         builders.a_claim(
             number,
-            *(pieces if number <= len(statements) else []),
+            *below.get(number, []),
             statement=statements[(number - 1) % len(statements)],
             quote=ENDLESS,
             paragraph=1 + number // 3,

@@ -1,4 +1,4 @@
-"""The outside checkers that tests/outside_judges names, fetched once into pytest's cache: axe-core, and Nu for HTML."""
+"""The outside judges that tests/outside_judges names, fetched once into pytest's cache: axe-core, and Nu for HTML."""
 
 import fcntl
 import hashlib
@@ -8,15 +8,15 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
-import urllib.error
+import threading
 import urllib.request
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+from tests.browser.layout import too_wide_somewhere, views
 
 RECIPE = Path(__file__).parents[1] / "outside_judges"
 _OUTER = dict(os.environ)
@@ -59,19 +59,33 @@ def _npm_ci(folder: Path) -> None:
 
 RUN = """async () => {
   const rules = Object.fromEntries(axe.getRules().map((rule) => [rule.ruleId, { enabled: true }]));
-  const { passes, violations } = await axe.run(document, { rules });
+  // Of what passes one example a rule is enough.
+  const { passes, violations } = await axe.run(document, { rules, resultTypes: ["violations"] });
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}\\n${failureSummary}`));
   return { passed: passes.length, found };
 }"""
 
 
-def judged(page: Page, axe: str) -> list[str]:
-    """Give what axe-core, with every rule it has, finds on a page. The page must let its script in."""
-    page.add_script_tag(content=axe)
-    outcome = page.evaluate(RUN)
-    assert outcome["passed"] > 20  # it has looked
-    return list(outcome["found"])
+class Axe:
+    """axe-core, with every rule it has."""
+
+    def __init__(self, script: str) -> None:
+        self._script = script
+
+    def faults(self, page: Page) -> list[str]:
+        """Give what it finds on a page as it stands."""
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(self._script)
+        outcome = page.evaluate(RUN)
+        assert outcome["passed"] > 20  # it has looked
+        return list(outcome["found"])
+
+
+def judged(page: Page, axe: Axe) -> list[str]:
+    """Give what axe-core finds on a page in each view of it, and what stands out of windows of every width."""
+    found = [f"{view}: {one}" for view in views(page) for one in axe.faults(page)]
+    return found + too_wide_somewhere(page)
 
 
 class HtmlChecker:
@@ -88,41 +102,66 @@ class HtmlChecker:
             told = json.loads(answer.read())
         return list(told["messages"])
 
-    def complaints(self, pages: Mapping[str, str]) -> list[str]:
-        """Give what it says of each of some documents, by their names."""
-        return [
-            f"{name}, line {said.get('lastLine')}: {said['message']}"
-            for name, text in pages.items() for said in self.messages(text)
-        ]  # fmt: skip
+    def faults(self, text: str) -> list[str]:
+        """Give what it finds in a document, with the line."""
+        return [f"line {said.get('lastLine')}: {said['message']}" for said in self.messages(text)]
 
 
 @contextmanager
-def html_checker(config: pytest.Config) -> Iterator[HtmlChecker]:
-    """Start the HTML checker, and end it."""
+def html_checker(config: pytest.Config, shared: Path) -> Iterator[HtmlChecker]:
+    """Give the HTML checker. Those who share the folder share one: the first starts it, and ends it after the last."""
+    note = shared / "html-checker.txt"
+
+    def end_after_the_last() -> None:
+        with _alone(shared):
+            note.unlink()
+        fcntl.flock(users, fcntl.LOCK_EX)
+
+    with ExitStack() as ending:
+        users = ending.enter_context(Path(shared, "html-checker.users").open("w"))
+        with _alone(shared):
+            if not note.exists():
+                note.write_text(ending.enter_context(_service(fetch(config))))
+                ending.callback(end_after_the_last)
+            address = note.read_text()
+            fcntl.flock(users, fcntl.LOCK_SH)
+        yield HtmlChecker(address)
+
+
+@contextmanager
+def _alone(shared: Path) -> Iterator[None]:
+    with Path(shared, "html-checker.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _service(packages: Path) -> Iterator[str]:
+    """Start the HTML checker as a service; give its address once it answers, and end it."""
     java = shutil.which("java")
     if java is None:
         pytest.skip("needs Java, such as Debian's default-jre-headless")
-    jar = Path(fetch(config), "vnu-jar", "build", "dist", "vnu.jar")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    options = ["-Dnu.validator.servlet.bind-address=127.0.0.1", f"-Dnu.validator.servlet.max-file-size={20 << 20}"]
-    command = [java, "-Xmx512m", *options, "-cp", str(jar), "nu.validator.servlet.Main", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as service:
+    # It lives for a minute: what compiles it quickly costs less than what compiles it well.
+    options = ["-Xmx512m", "-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+    options += ["-Dnu.validator.servlet.bind-address=127.0.0.1", f"-Dnu.validator.servlet.max-file-size={20 << 20}"]
+    jar = packages / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    command = [java, *options, "-cp", str(jar), "nu.validator.servlet.Main", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as service:
+        assert service.stdout is not None
+        said = []
+        for line in service.stdout:
+            said.append(line)
+            if line.startswith("Checker service started"):
+                break
+        else:
+            pytest.fail(f"The HTML checker does not start:\n{''.join(said[-20:])}")
+        # What it says from now on nobody waits for; unread, it would stop at a full pipe.
+        reading = threading.Thread(target=service.stdout.read)
+        reading.start()
         try:
-            checker = HtmlChecker(f"http://127.0.0.1:{port}")
-            _wait_for(checker, service)
-            yield checker
+            yield f"http://127.0.0.1:{port}"
         finally:
             service.terminate()
-
-
-def _wait_for(checker: HtmlChecker, service: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + 90
-    while time.monotonic() < until and service.poll() is None:
-        try:
-            checker.messages("<!doctype html>")
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail("The HTML checker does not answer.")
+            reading.join()

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 TODAY = datetime.now(UTC).date()
 
 PAGES = {
-    "home": "/",
-    "register": "/claims",
+    "register": "/claims",  # at "/" too, as tests/web/pages/test_register.py holds
     "filtered": "/claims?confidence=very_low&verdict=disputed",
     "later page": "/claims?limit=10&q=JNIM&sort=relevance",
     "searched": "/claims?q=ransom",
@@ -43,3 +42,9 @@ PAGES = {
     "not understood": "/claims?verdict=wrong",
 }
 STATUS = {"not found": 404, "not understood": 422}
+
+
+def subject(address: str) -> str:
+    """Give what an address is about: one noun, such as `claims`, or `claims/*` for one of them."""
+    noun, _, rest = address.partition("?")[0].removeprefix("/").partition("/")
+    return f"{noun}/*" if rest else noun

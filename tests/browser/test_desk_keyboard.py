@@ -4,26 +4,33 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import OpenPage, refused
+from tests.browser.chromium import refused
+from tests.browser.conftest import OpenPage
 from tests.browser.desk import CLAIM, Desk
 from tests.browser.test_desk import REASON
 
 pytestmark = pytest.mark.browser
 
-HERE = "() => document.activeElement.id || document.activeElement.textContent.trim()"
-RING = "() => { const at = getComputedStyle(document.activeElement); return [at.outlineStyle, at.outlineWidth]; }"
+HERE = """() => {
+  const at = document.activeElement, ring = getComputedStyle(at);
+  return [at.id || at.textContent.trim(), ring.outlineStyle, ring.outlineWidth];
+}"""
+"""What has the focus, by its id or text, and the ring around it."""
 
 
 @pytest.fixture
-def editor(open_page: OpenPage, desk: Desk) -> Iterator[Page]:
-    """Open a page in which an editor signed in by keyboard."""
+def page(open_page: OpenPage, desk: Desk) -> Iterator[Page]:
+    """Open a page of the desk."""
     with open_page(base_url=desk.address, expecting=refused(422)) as page:
-        page.goto(desk.link())
-        tab_to(page, "Sign in", times=2)
-        page.keyboard.press("Enter")
-        page.get_by_role("button", name="Sign out").wait_for()
-        page.goto(CLAIM)
         yield page
+
+
+@pytest.fixture
+def editor(page: Page, desk: Desk) -> Page:
+    """Open a claim as an editor."""
+    desk.sign_in(page)
+    page.goto(CLAIM)
+    return page
 
 
 def tab_to(page: Page, wanted: str, *, times: int = 1, limit: int = 60) -> list[str]:
@@ -31,16 +38,20 @@ def tab_to(page: Page, wanted: str, *, times: int = 1, limit: int = 60) -> list[
     passed = []
     for _ in range(limit):
         page.keyboard.press("Tab")
-        at = page.evaluate(HERE)
-        assert page.evaluate(RING) == ["solid", "2px"], at
+        at, *ring = page.evaluate(HERE)
+        assert ring == ["solid", "2px"], at
         passed.append(at)
         if passed.count(wanted) == times:
             return passed
     raise AssertionError(f"no way to {wanted} by Tab: {passed}")
 
 
-def test_one_whole_judgement_by_keyboard(editor: Page, desk: Desk) -> None:
-    page = editor
+def test_one_whole_judgement_by_keyboard_from_the_sign_in_on(page: Page, desk: Desk) -> None:
+    page.goto(desk.link())
+    tab_to(page, "Sign in", times=2)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Sign out").wait_for()
+    page.goto(CLAIM)
     tab_to(page, "judgement-verdict")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
@@ -71,7 +82,7 @@ def test_one_whole_judgement_by_keyboard(editor: Page, desk: Desk) -> None:
     expect(page.locator("#desk")).to_be_focused()
     expect(page.locator(".stored")).to_be_in_viewport()
     page.keyboard.press("Tab")
-    assert page.evaluate(HERE) == "Judge this claim"
+    assert page.evaluate(HERE)[0] == "Judge this claim"
     assert desk.claim("MDS-29").reviews[0].reason == REASON
 
 

@@ -4,37 +4,33 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import OpenPage, refused
-from tests.browser.desk import ARTICLE, CLAIM, PASSWORD, SEND, Desk
+from tests.browser.chromium import refused
+from tests.browser.conftest import OpenPage
+from tests.browser.desk import ARTICLE, CLAIM, PASSWORD, Desk
+from tests.browser.desk_kinds import SEND
 from tests.browser.test_desk import REASON, in_csv, judge, origins, unfolded
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def plain_editor(open_page: OpenPage, desk: Desk) -> Iterator[Page]:
-    """Open a page without scripts in which an editor is signed in."""
-    with open_page(
-        base_url=desk.address, java_script_enabled=False, expecting=(*refused(401), *refused(409), *refused(422))
-    ) as page:
-        desk.sign_in(page)
+def desk_page(open_page: OpenPage, desk: Desk) -> Iterator[Page]:
+    """Open a page of the desk without scripts."""
+    expecting = (*refused(401), *refused(409), *refused(422))
+    with open_page(base_url=desk.address, java_script_enabled=False, expecting=expecting) as page:
         yield page
 
 
-def test_a_verdict_given_and_taken_back(plain_editor: Page) -> None:
-    page = plain_editor
-    page.goto(CLAIM)
-    judge(page, "Supported", "High", REASON)
-    expect(page).to_have_url(f"{page.url.split('/claims')[0]}{CLAIM}#why")
-    expect(page.locator(".card .verdict")).to_contain_text("Supported")
-    assert in_csv(page, "MDS-29")["verdict"] == "supported"
-    unfolded(page, "Take my verdict back")
-    page.locator("#retraction-reason").fill("I had read the wrong report.")
-    page.get_by_role("button", name="Take it back").click()
-    expect(page.locator(".reasons")).to_contain_text("I had read the wrong report.")
+@pytest.fixture
+def plain_editor(desk_page: Page, desk: Desk) -> Page:
+    """Open a page without scripts in which an editor is signed in."""
+    desk.sign_in(desk_page)
+    return desk_page
 
 
-def test_a_refused_form_names_its_faults_and_keeps_the_rest(plain_editor: Page) -> None:
+def test_a_refused_verdict_names_its_faults_and_keeps_the_rest_until_it_is_given_and_taken_back(
+    plain_editor: Page,
+) -> None:
     page = plain_editor
     page.goto(CLAIM)
     page.locator("#judgement-reason").fill(REASON)
@@ -46,6 +42,15 @@ def test_a_refused_form_names_its_faults_and_keeps_the_rest(plain_editor: Page) 
     summary.get_by_role("link", name="Verdict").click()
     expect(page.locator("#judgement-verdict")).to_be_focused()
     expect(page.locator("#form-judgement .refused").first).to_contain_text("This is needed.")
+
+    judge(page, "Supported", "High", REASON)
+    expect(page).to_have_url(f"{page.url.split('/claims')[0]}{CLAIM}#why")
+    expect(page.locator(".card .verdict")).to_contain_text("Supported")
+    assert in_csv(page, "MDS-29")["verdict"] == "supported"
+    unfolded(page, "Take my verdict back")
+    page.locator("#retraction-reason").fill("I had read the wrong report.")
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.locator(".reasons")).to_contain_text("I had read the wrong report.")
 
 
 def test_a_source_and_evidence_from_it_named_by_a_part_of_its_title(plain_editor: Page) -> None:
@@ -87,8 +92,10 @@ def test_a_source_and_evidence_from_it_named_by_a_part_of_its_title(plain_editor
     assert page.locator(".card .numbers").inner_text() == before
 
 
-def test_an_article_and_a_claim_from_draft_to_the_register(plain_editor: Page) -> None:
-    page = plain_editor
+def test_an_article_and_a_claim_from_draft_to_the_register(desk_page: Page, desk: Desk) -> None:
+    page = desk_page
+    page.goto(desk.link())
+    page.locator("main").get_by_role("button", name="Sign in").click()
     page.goto("/articles")
     page.get_by_role("link", name="Make one without its text").click()
     page.get_by_label("Short name").fill("another-tale")

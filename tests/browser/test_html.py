@@ -1,15 +1,14 @@
-"""The Nu HTML checker finds nothing in any page a reader meets, nor in a part that htmx puts into one.
+"""The Nu HTML checker finds nothing in a part that htmx puts into a page, nor in the page that is exported.
 
-Pages of the desk are put before it in test_kinds.py.
+Whole pages are put before it in test_pages.py.
 """
-
-import urllib.error
-import urllib.request
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from playwright.sync_api import Page
 from tests.browser.conftest import OpenPage
-from tests.browser.desk import CLAIM, Desk
+from tests.browser.desk import Desk
+from tests.browser.desk_kinds import SHORT, WORDS
 from tests.browser.judges import HtmlChecker
 from tests.browser.kinds import PAGES
 from tests.exports.test_any_text import exported
@@ -20,18 +19,7 @@ pytestmark = pytest.mark.browser
 
 OF_SIGNS = "orbidden code point"
 """What the checker says of signs that stand for nothing, in whatever document. Its warnings guess at languages."""
-HOSTILE = ["/claims", "/articles", "/articles/a-tale", "/sources", "/sources/source-1"]
-
-
-def fetched(address: str, **headers: str) -> str:
-    """Get a page, also one that says no."""
-    request = urllib.request.Request(address, headers=headers)  # noqa: S310  our own server
-    try:
-        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
-            return str(answer.read().decode())
-    except urllib.error.HTTPError as refusal:
-        with refusal:
-            return refusal.read().decode()
+ASKED = {"HX-Request": "true"}
 
 
 def in_document(part: str) -> str:
@@ -42,33 +30,32 @@ def in_document(part: str) -> str:
 
 
 def test_the_checker_sees_errors(checker: HtmlChecker) -> None:
-    assert checker.complaints({"wrong": in_document("<p><section hx-get='/'></p>")})
+    assert checker.faults(in_document("<p><section hx-get='/'></p>"))
 
 
-def test_every_page_is_correct_html(checker: HtmlChecker, server: str) -> None:
-    assert checker.complaints({kind: fetched(server + path) for kind, path in PAGES.items()}) == []
+def test_every_part_of_a_page_is_correct_html(checker: HtmlChecker, page: Page) -> None:
+    for kind in ("register", "article", "filtered", "searched", "empty", "later page", "not understood"):
+        document = in_document(page.request.get(PAGES[kind], headers=ASKED).text())
+        assert document.count("<html") == 1, kind
+        assert checker.faults(document) == [], kind
 
 
-def test_every_part_of_a_page_is_correct_html(checker: HtmlChecker, server: str) -> None:
-    parts = ["register", "article", "filtered", "searched", "empty", "later page", "not understood"]
-    pages = {kind: in_document(fetched(server + PAGES[kind], **{"HX-Request": "true"})) for kind in parts}
-    assert all(text.count("<html") == 1 for text in pages.values())
-    assert checker.complaints(pages) == []
-
-
-def test_hostile_texts_stay_correct_html(checker: HtmlChecker, hostile_server: str) -> None:
-    paths = [*HOSTILE, *(f"/claims/HOSTILE-{number}" for number in range(1, 6))]
-    pages = {path: fetched(hostile_server + path) for path in paths}
-    assert all("<b>bold</b>" not in text for text in pages.values())
-    assert checker.complaints(pages) == []
-
-
-@pytest.mark.parametrize("made", ["server", "hostile_server"])
-def test_the_page_that_is_exported_is_correct_html(
-    checker: HtmlChecker, request: pytest.FixtureRequest, made: str
+def test_the_part_of_a_claim_that_a_form_brings_is_correct_html(
+    checker: HtmlChecker, open_page: OpenPage, desk: Desk
 ) -> None:
-    pages = {"exported": fetched(request.getfixturevalue(made) + "/claims.html")}
-    assert checker.complaints(pages) == []
+    with open_page(base_url=desk.address) as page:
+        form = {"csrf": desk.sign_in(page), "wording": "1"}
+        for more, said in (({}, "nothing was stored"), (WORDS, "now stands as disputed")):
+            part = page.request.post(f"{SHORT}/reviews", form=form | more, headers=ASKED).text()
+            assert said in part
+            assert checker.faults(in_document(part).replace("<h1>Part</h1>", "")) == [], said
+
+
+def test_the_page_that_is_exported_is_correct_html(
+    checker: HtmlChecker, page: Page, server: str, hostile_server: str
+) -> None:
+    for address in (server, hostile_server):
+        assert checker.faults(page.request.get(f"{address}/claims.html").text()) == [], address
 
 
 @given(exported=exported("html"))
@@ -81,25 +68,3 @@ def test_whatever_texts_a_register_holds_the_page_that_is_exported_is_correct_ht
     errors = [str(said["message"]) for said in checker.messages(text) if said["type"] == "error"]
     assert [error for error in errors if OF_SIGNS not in error] == []
     assert all(f'id="{claim.ref}"' in text for claim in made)
-
-
-def test_the_part_of_a_claim_that_a_form_brings_is_correct_html(
-    checker: HtmlChecker, open_page: OpenPage, desk: Desk
-) -> None:
-    with open_page(base_url=desk.address) as page:
-        desk.sign_in(page)
-        page.goto(CLAIM)
-        form: dict[str, str | float | bool] = {
-            "csrf": page.locator("#form-judgement [name=csrf]").input_value(),
-            "wording": "1",
-        }
-        told: dict[str, str | float | bool] = {"verdict": "mixed", "confidence": "low", "reason": "Some of it holds."}
-        asked = {"HX-Request": "true"}
-        parts = {
-            name: page.request.post(f"{CLAIM}/reviews", form=form | more, headers=asked).text()
-            for name, more in (("refused", {}), ("stored", told))
-        }
-    assert "nothing was stored" in parts["refused"]
-    assert "now stands as mixed" in parts["stored"]
-    pages = {name: in_document(text).replace("<h1>Part</h1>", "") for name, text in parts.items()}
-    assert checker.complaints(pages) == []

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import OpenPage, refused
-from tests.browser.desk import ARTICLE, LATER, TEXT, Desk
+from tests.browser.chromium import refused
+from tests.browser.conftest import OpenPage
+from tests.browser.desk import ARTICLE, Desk
+from tests.browser.desk_kinds import LATER, TEXT
 
 pytestmark = pytest.mark.browser
 

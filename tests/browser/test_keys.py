@@ -11,6 +11,11 @@ from factdesk.vocabulary import Role
 
 pytestmark = pytest.mark.browser
 
+CHOICES = {
+    "s": ("verdict", "supported"), "d": ("verdict", "disputed"), "m": ("verdict", "mixed"),
+    "u": ("verdict", "unverifiable"), "1": ("confidence", "very_low"), "2": ("confidence", "low"),
+    "3": ("confidence", "moderate"), "4": ("confidence", "high"), "5": ("confidence", "very_high"),
+}  # fmt: skip
 TICKED = "#form-judgement [name=verdict]:checked"
 
 
@@ -22,14 +27,11 @@ def reviewer(open_page: OpenPage, desk: Desk) -> Iterator[Page]:
         yield page
 
 
-def test_j_and_k_go_to_the_claims_after_and_before(reviewer: Page) -> None:
+def test_j_and_k_go_on_and_a_key_without_anything_to_do_says_so(reviewer: Page) -> None:
     reviewer.keyboard.press("j")
     reviewer.wait_for_url("**/claims/MDS-30")
     reviewer.keyboard.press("k")
     reviewer.wait_for_url("**/claims/MDS-29")
-
-
-def test_a_key_without_anything_to_do_says_so(reviewer: Page) -> None:
     said = reviewer.locator("#keys-said")
     for key, words in {"a": "no split here", "n": "queue is not on this page"}.items():
         reviewer.keyboard.press(key)
@@ -39,27 +41,22 @@ def test_a_key_without_anything_to_do_says_so(reviewer: Page) -> None:
         "j": "no next claim", "k": "no previous claim", "s": "nothing to judge", "p": "no text here",
     }.items():  # fmt: skip
         reviewer.keyboard.press(key)
-        expect(reviewer.locator("#keys-said")).to_contain_text(words)
+        expect(said).to_contain_text(words)
     assert reviewer.url.endswith("/about")
 
 
-@pytest.mark.parametrize(
-    ("key", "name", "value"),
-    [
-        ("s", "verdict", "supported"), ("d", "verdict", "disputed"), ("m", "verdict", "mixed"),
-        ("u", "verdict", "unverifiable"), ("1", "confidence", "very_low"), ("2", "confidence", "low"),
-        ("3", "confidence", "moderate"), ("4", "confidence", "high"), ("5", "confidence", "very_high"),
-    ],
-)  # fmt: skip
-def test_a_key_chooses_and_the_focus_follows(reviewer: Page, key: str, name: str, value: str) -> None:
-    reviewer.locator(".desk summary", has_text="Judge this claim").click()
-    reviewer.keyboard.press(key)
-    chosen = reviewer.locator(f"#form-judgement [name={name}][value={value}]")
-    expect(chosen).to_be_checked()
-    expect(chosen).to_be_focused()
+def test_a_key_chooses_and_the_focus_follows(reviewer: Page) -> None:
+    judging = reviewer.locator(".desk details", has_text="Judge this claim")
+    for key, (name, value) in CHOICES.items():
+        judging.locator("summary").click()
+        expect(judging).not_to_have_attribute("open", "")
+        reviewer.keyboard.press(key)
+        chosen = reviewer.locator(f"#form-judgement [name={name}][value={value}]")
+        expect(chosen).to_be_checked()
+        expect(chosen).to_be_focused()
 
 
-def test_nothing_acts_while_typing_or_with_a_modifier(reviewer: Page) -> None:
+def test_nothing_acts_while_typing_or_with_a_modifier_but_ctrl_and_enter_send(reviewer: Page) -> None:
     reviewer.keyboard.press("r")
     reviewer.keyboard.type("js dm? 345 a n k")
     expect(reviewer.locator("#judgement-reason")).to_have_value("js dm? 345 a n k")
@@ -71,6 +68,9 @@ def test_nothing_acts_while_typing_or_with_a_modifier(reviewer: Page) -> None:
     expect(reviewer.locator(TICKED)).to_have_count(0)
     reviewer.keyboard.press("m")
     expect(reviewer.locator(TICKED)).to_have_value("mixed")
+    reviewer.keyboard.press("1")
+    reviewer.keyboard.press("Control+Enter")
+    expect(reviewer.locator("#announcement")).to_contain_text("MDS-29 now stands as mixed")
 
 
 def test_the_list_opens_closes_and_gives_the_focus_back(reviewer: Page) -> None:
@@ -104,15 +104,6 @@ def test_single_keys_are_switched_off_and_on_and_that_is_kept(reviewer: Page) ->
     page.goto(CLAIM)
     page.keyboard.press("d")
     expect(page.locator(TICKED)).to_have_value("disputed")
-
-
-def test_ctrl_and_enter_send_the_judgement(reviewer: Page) -> None:
-    for key in ("d", "1", "r"):
-        reviewer.keyboard.press(key)
-    reviewer.keyboard.type("Nobody says they were paid")
-    reviewer.keyboard.press("Escape")
-    reviewer.keyboard.press("Control+Enter")
-    expect(reviewer.locator("#announcement")).to_contain_text("MDS-29 now stands as disputed")
 
 
 def test_readers_are_given_no_keys(open_page: OpenPage, desk: Desk) -> None:

@@ -1,23 +1,12 @@
-"""The picture of provenance: used by keyboard, on a phone, and its pictures for the documentation.
-
-The pictures go to docs/provenance only where FACTDESK_SCREENSHOTS=1 is set, as in
-`FACTDESK_SCREENSHOTS=1 pytest -m browser tests/browser/test_provenance.py`.
-"""
-
-import os
-from pathlib import Path
+"""The picture of provenance: nothing in it is cut off; it is used by keyboard, on a phone and on paper."""
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.conftest import PHONE, OpenPage
-from tests.browser.test_screenshots import LARGEST_PICTURE, settled
+from tests.browser.layout import settled
 
 pytestmark = pytest.mark.browser
 
-KEEP = os.environ.get("FACTDESK_SCREENSHOTS") == "1"  # read at import: tests hide such variables
-FOLDER = Path(__file__).parents[2] / "docs" / "provenance"
 CLAIMS = ("MDS-25", "MDS-29", "MDS-31", "MDS-32")
-
 TOO_LONG = """() => [...document.querySelectorAll(".picture-box")].flatMap((box) => {
   const room = box.querySelector(".paper").getBoundingClientRect();
   return [...box.querySelectorAll("text")]
@@ -35,41 +24,28 @@ HIDDEN_WORDS = """() => {
     })
     .map((text) => text.textContent);
 }"""
+REACHED = "document.activeElement.getAttribute('aria-label') ?? document.activeElement.className"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("ref", CLAIMS)
-def test_pictures_fit_a_desktop_and_nothing_in_them_is_cut_off(
-    open_page: OpenPage, tmp_path: Path, ref: str, scheme: str
-) -> None:
-    folder = FOLDER if KEEP else tmp_path
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{ref}-{scheme}.png"
-    with open_page(color_scheme=scheme) as page:
+def test_pictures_fit_a_desktop_and_nothing_in_them_is_cut_off(page: Page) -> None:
+    for ref in CLAIMS:
         page.goto(f"/claims/{ref}")
         settled(page)
         room = page.locator(".picture-room")
-        assert room.evaluate("room => room.scrollWidth <= room.clientWidth")
-        assert page.evaluate(TOO_LONG) == []
-        assert page.evaluate(HIDDEN_WORDS) == []
-        page.locator("#where-from").screenshot(path=file)
-    assert 10_000 < file.stat().st_size < LARGEST_PICTURE
-
-
-def focused(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.className"))
+        assert room.evaluate("room => room.scrollWidth <= room.clientWidth"), ref
+        assert page.evaluate(TOO_LONG) == [], ref
+        assert page.evaluate(HIDDEN_WORDS) == [], ref
 
 
 def test_every_box_is_reached_and_followed_by_keyboard(page: Page) -> None:
     page.goto("/claims/MDS-31")
-    room = page.get_by_role("region", name="Picture of the sources")
-    room.focus()
+    page.get_by_role("region", name="Picture of the sources").focus()
     boxes = page.locator(".picture-box")
     reached = []
     for _ in range(boxes.count()):
         page.keyboard.press("Tab")
-        reached.append(focused(page))
-    assert reached == [box.get_attribute("aria-label") for box in boxes.all()]
+        reached.append(page.evaluate(REACHED))
+    assert reached == boxes.evaluate_all("boxes => boxes.map((box) => box.getAttribute('aria-label'))")
     paper = page.locator(".picture-box:focus .paper")
     unfocused = boxes.first.locator(".paper")
     width = "paper => getComputedStyle(paper).strokeWidth"
@@ -79,17 +55,15 @@ def test_every_box_is_reached_and_followed_by_keyboard(page: Page) -> None:
     page.wait_for_url(f"**{target}")
 
 
-def test_on_a_phone_the_picture_scrolls_in_its_own_region(open_page: OpenPage) -> None:
-    with open_page(**PHONE) as page:
-        page.goto("/claims/MDS-31")
-        settled(page)
-        room = page.locator(".picture-room")
-        assert room.evaluate("room => room.scrollWidth > room.clientWidth")
-        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
-        room.focus()
-        page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(400)  # a browser scrolls softly
-        assert room.evaluate("room => room.scrollLeft") > 0
+def test_on_a_phone_the_picture_scrolls_in_its_own_region(phone: Page) -> None:
+    phone.goto("/claims/MDS-31")
+    settled(phone)
+    room = phone.locator(".picture-room")
+    assert room.evaluate("room => room.scrollWidth > room.clientWidth")
+    assert phone.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    room.focus()
+    phone.keyboard.press("ArrowRight")
+    phone.wait_for_function("() => document.querySelector('.picture-room').scrollLeft > 0")
 
 
 def test_the_list_says_the_same_as_the_picture(page: Page) -> None:
@@ -108,10 +82,10 @@ def test_on_paper_the_whole_picture_fits(page: Page) -> None:
     assert page.locator(".picture").evaluate("svg => svg.getBoundingClientRect().right <= innerWidth")
 
 
-def test_with_forced_colours_lines_and_boxes_are_still_seen(open_page: OpenPage) -> None:
-    with open_page(forced_colors="active") as page:
-        page.goto("/claims/MDS-25")
-        stroke = "one => getComputedStyle(one).stroke"
-        paper = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
-        for part in (".picture-line path", ".picture-box .paper", ".picture-box.disputes .mark"):
-            assert page.locator(part).first.evaluate(stroke) not in ("none", paper), part
+def test_with_forced_colours_lines_and_boxes_are_still_seen(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto("/claims/MDS-25")
+    stroke = "one => getComputedStyle(one).stroke"
+    paper = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    for part in (".picture-line path", ".picture-box .paper", ".picture-box.disputes .mark"):
+        assert page.locator(part).first.evaluate(stroke) not in ("none", paper), part

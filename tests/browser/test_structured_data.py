@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.browser import judges
+from tests.helpers.rows import for_each
 
 pytestmark = pytest.mark.browser
 TOOL = Path("structured-data-testing-tool", "bin", "cli.js")
@@ -34,7 +35,7 @@ def found(tool: list[str], folder: Path, address: str) -> str:
     return re.sub("\x1b\\[[0-9;]*m", "", run.stdout)
 
 
-@pytest.mark.parametrize("ref", ["MDS-1", "MDS-25", "MDS-29", "MDS-40"])
+@for_each("ref", ["MDS-1", "MDS-25", "MDS-29", "MDS-40"])
 def test_nothing_is_missing_in_a_settled_claim(tool: list[str], server: str, tmp_path: Path, ref: str) -> None:
     said = found(tool, tmp_path, f"{server}/claims/{ref}")
     assert "Schemas in JSON-LD: 1" in said

@@ -1,4 +1,4 @@
-"""A made-up register of any size, the same one for the same size: what plans and costs are measured on.
+"""A made-up register of any size, the same one for the same size and seed: what plans and costs are measured on.
 
 It is uneven the way registers are: one article holds most claims, a few verdicts and topics most of each. Its
 proportions do not depend on its size, so that a page of a large one can be held against the same page of a small
@@ -31,8 +31,8 @@ LONGEST = "article-0"
 """The article that holds three fifths of all claims."""
 SHARES = (0.6, 0.2, 0.08, 0.04, *[0.008] * 10)
 """The part of all claims that each article holds."""
-PORTIONS = 20
-"""A portion, loaded as one event, holds at most one part in so many."""
+PORTIONS, LARGEST_PORTION = 20, 5_000
+"""A portion, loaded as one event, holds at most one part in so many, and no more claims than fit in memory."""
 SOURCES, PUBLISHERS, TOPICS, WORDS = 2_000, 300, 200, 4_000
 FIRST_DAY = datetime(2026, 1, 1, 12, tzinfo=UTC)
 """Each portion is loaded a day after the one before."""
@@ -59,8 +59,8 @@ class _Skewed:
 class _Maker:
     """Makes drafts out of seeded chance."""
 
-    def __init__(self, claims: int) -> None:
-        chance = self.chance = Random(claims)
+    def __init__(self, claims: int, seed: int) -> None:
+        chance = self.chance = Random(claims + seed)
         words = ["".join(chance.choices(_SYLLABLES, k=3)) for _ in range(WORDS)]
         self.words = _Skewed(chance, words, offset=20)
         self.topics = _Skewed(chance, [f"topic {number}" for number in range(TOPICS)])
@@ -124,11 +124,11 @@ class _Maker:
         return a_review(verdict=self.verdicts.one(), confidence=self.levels.one(), reason=self.text(12))
 
 
-def drafts(claims: int) -> Iterator[RegisterDraft]:
+def portions(claims: int, seed: int = 0) -> Iterator[RegisterDraft]:
     """Give a register of so many claims in portions, the long article first."""
-    maker, at = _Maker(claims), count()
+    maker, at = _Maker(claims, seed), count()
     for article, share in enumerate(SHARES):
-        size, portion = round(claims * share), max(1, claims // PORTIONS)
+        size, portion = round(claims * share), max(1, min(claims // PORTIONS, LARGEST_PORTION))
         for start in range(1, size + 1, portion):
             made = [maker.claim(next(at), number) for number in range(start, min(start + portion, size + 1))]
             named = dict.fromkeys(piece["source"] for claim in made for piece in claim["evidence"])
@@ -157,17 +157,26 @@ def days_passing() -> Iterator[None]:
         yield
 
 
-def fill(engine: sa.Engine, claims: int) -> None:
-    """Load a register of so many claims into an empty database, and hold some of them back as drafts."""
+def fill(engine: sa.Engine, claims: int, *, seed: int = 0, drafts: bool = True) -> None:
+    """Load a register of so many claims into an empty database, and hold some of them back as drafts.
+
+    That is done without an event for each, so that only a register without drafts verifies.
+    """
     with days_passing():
-        for draft in drafts(claims):
+        for portion in portions(claims, seed):
             with writing(engine) as session:
-                bulk.load(session, OPERATOR, draft)
-    claim = table_of(Claim)
-    with writing(engine) as session:
-        held = session.scalars(sa.select(claim.c.id).where(claim.c.id % DRAFTS == 0)).all()
-        session.connection().execute(sa.update(claim).where(claim.c.id % DRAFTS == 0).values(visibility="draft"))
-        settle(session, held, None)
+                bulk.load(session, OPERATOR, portion)
+    if drafts:
+        _hold_some_back(engine)
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
+
+
+def _hold_some_back(engine: sa.Engine) -> None:
+    claim = table_of(Claim)
+    some = claim.c.id % DRAFTS == 0
+    with writing(engine) as session:
+        held = session.scalars(sa.select(claim.c.id).where(some)).all()
+        session.connection().execute(sa.update(claim).where(some).values(visibility="draft"))
+        settle(session, held, None)

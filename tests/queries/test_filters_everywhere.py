@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.helpers import filter_oracle
 from tests.helpers.command_line import run
 from tests.helpers.markup import parse
+from tests.helpers.rows import for_each
 
 from factdesk.drafts.filters import ClaimFilter, Sort
 from factdesk.queries.facets import SIDEBAR
@@ -16,9 +17,11 @@ FIXED = (
     {"confidence": ["very_low"]},
     {"verdict": ["disputed"], "topic": ["Algeria"]},
     {"q": ["ransom"]},
+    {"q": ["ransom OR jnim -military"]},
     {"gap": ["1"]},
 )
-QUERIES = ("mali", "ransom", "jnim al*", '"al qaeda"', "MDS-1*", "École", "nosuchword", "2021", "france military")
+QUERIES = ("mali", "ransom", "jnim al*", '"al qaeda"', "MDS-1*", "École", "nosuchword", "2021", "france military",
+           "mali -ransom", "algeria OR jnim", 'mali NOT "al qaeda"')  # fmt: skip
 AROUND = ("2020-01-01", "2126-01-01")
 
 
@@ -111,14 +114,14 @@ def test_the_oracle_knows_every_filter():
     assert {*filter_oracle.NAMES, *others} == set(ClaimFilter.model_fields)
 
 
-@pytest.mark.parametrize("wanted", FIXED, ids=urlencode)
+@for_each("wanted", FIXED)
 def test_the_claims_asked_for_come_through_every_door_in_one_order(ask, whole, wanted):
     same_everywhere(ask, whole, wanted)
     assert 0 < len(filter_oracle.expected(whole, wanted)) < 40
 
 
 def test_any_claims_asked_for_come_through_every_door_in_one_order(ask, whole):
-    @settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=settings.default.max_examples // 5, suppress_health_check=[HealthCheck.too_slow])
     @given(wanted=filters(whole))
     def check(wanted):
         same_everywhere(ask, whole, wanted)
@@ -136,14 +139,13 @@ def numbers_shown(client, wanted):
                 yield name, value, int(label.one("span", class_="count").text().replace(",", ""))
 
 
-@pytest.mark.parametrize(
+@for_each(
     "wanted",
     [{}, *FIXED, {"confidence_min": ["high"]}, {"confidence_min": ["low"], "confidence": ["moderate", "very_low"]},
      {"kind": ["un", "news"]}, {"verdict": ["mixed"], "topic": ["security", "Algeria"]},
      {"q": ["mali"], "kind": ["ngo"]},
      {"after": ["2020-01-01"], "hedge": ["asserted"]}, {"source": ["hrw-2020"]}, {"q": ["nosuchword"]},
      {"stance": ["disputes"], "reliability": ["F"], "type": ["fact"]}, {"withdrawn": ["yes"]}, {"topic": ["nosuch"]}],
-    ids=urlencode,
 )  # fmt: skip
 def test_each_count_is_what_choosing_the_value_gives(running, whole, wanted):
     shown = list(numbers_shown(running, wanted))

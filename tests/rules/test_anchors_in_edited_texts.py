@@ -7,10 +7,10 @@ import unicodedata
 from collections import Counter
 from random import Random
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.helpers.random_texts import tally
+from tests.helpers.rows import for_each
 from tests.helpers.story_in_scripts import SAYINGS
 
 from factdesk.errors import Invalid
@@ -130,7 +130,7 @@ def _check(text: str, quote: Quote, place: Place) -> None:
 
 
 @given(cases())
-@settings(max_examples=300)
+@settings(max_examples=3 * settings.default.max_examples)
 @example(("the cafe\u0301 at dawn", Quote("cafe")))
 @example(("yada yada yada yada", Quote("yada yada")))
 def test_every_place_keeps_the_law(case):
@@ -169,7 +169,7 @@ def test_quotes_are_found_the_same_alone_and_together(several):
     assert find_all(text, quotes) == [find(text, quote) for quote in quotes]
 
 
-@pytest.mark.parametrize(("edits", "right"), [(20, 0.97), (100, 0.96), (300, 0.95)])
+@for_each(("edits", "right"), [(20, 0.97), (100, 0.96), (300, 0.95)])
 def test_what_changed_is_placed_right_and_little_is_lost(edits, right, capsys):
     counted = sum((tally(Random(seed), 20_000, 100, edits) for seed in range(5)), Counter[str]())
     changed = counted["changed, right"], counted["changed, wrong"]

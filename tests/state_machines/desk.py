@@ -1,15 +1,15 @@
 """Whatever people do at the desk, in whatever order: the chain verifies, replays, and nothing leaks or is half done."""
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import precondition, rule
 from sqlmodel import Session, col, select
+from tests.conftest import Databases
 from tests.helpers import desk
+from tests.state_machines.machine import Machine, after_each_change
 
 from factdesk.access import READER, Actor
 from factdesk.commands import articles, claims, evidence, people, reviews, sources
@@ -18,7 +18,7 @@ from factdesk.drafts.filters import ClaimPage, SourceFilter
 from factdesk.drafts.judging import WithdrawalDraft
 from factdesk.drafts.people import PersonDraft, TokenDraft
 from factdesk.drafts.writing import NewDerivationDraft, NewTieDraft
-from factdesk.errors import Clash, Forbidden, Invalid, NotFound, NotSignedIn, Stale
+from factdesk.errors import NotFound
 from factdesk.facts.derive import DRAFT
 from factdesk.facts.snapshots import RECORDED_TABLES, snapshot
 from factdesk.models import RECORDED, Article, Claim, Derivation, Event, Evidence, Review, Source, Tie
@@ -39,7 +39,6 @@ from factdesk.vocabulary import (
     Verdict,
 )
 
-REFUSALS = (Clash, Stale, Forbidden, NotSignedIn, Invalid, NotFound)
 WHO = st.sampled_from(["ann", "ben", "ed", "ed", "ada", "ada", "reader", "held"])
 """Who acts; `held` is the admin by a token that may only read. Those who may write come more often."""
 NTH = st.integers(0, 11)
@@ -57,50 +56,29 @@ def recorded_rows(session: Session) -> Rows:
     return found
 
 
-class Desk(RuleBasedStateMachine):
+class Desk(Machine):
     """People at work on a small register, with what must hold after each step."""
 
-    def __init__(self, databases: Any) -> None:
-        super().__init__()
-        self.open = ExitStack()
-        self.engine = self.open.enter_context(databases.opened("desk"))
-        self.actors = desk.the_people(self.engine)
+    def __init__(self, databases: Databases, tally: Counter[str]) -> None:
+        super().__init__(databases, tally)
         self.actors["held"] = desk.limited(self.actors["ada"], Scope.READ)
         with reading(self.engine) as session:
             rows, first = recorded_rows(session), session.get_one(Event, 1)
             assert first.payload
             assert set(first.payload) == {"created"}
         self.base = {key: row for key, row in rows.items() if row["event_seq"] == 1}
-        self.written, self.count = 0, 0
-
-    def teardown(self) -> None:
-        self.open.close()
+        self.count = 0
 
     def name(self, what: str) -> str:
         """Give a name nothing had before."""
         self.count += 1
         return f"{what}{self.count:03}"
 
-    def one_of(self, column: Any, nth: int) -> Any:
-        with reading(self.engine) as session:
-            found = session.exec(select(column).order_by(col(column))).all()
-        return found[nth % len(found)]
-
     def version(self, key: Any, fresh: bool) -> int:
         return desk.version_of(self.engine, key) + (0 if fresh else 7)
 
     def wording(self, ref: str, fresh: bool) -> int:
         return int(desk.the(self.engine, Claim, ref=ref).wording) + (0 if fresh else 1)
-
-    def do(self, who: str, command: Callable[..., str], *given: object) -> None:
-        """Run a command; if it is refused, hold that it left every byte as it was."""
-        before = desk.everything(self.engine)
-        try:
-            desk.run(self.engine, command, self.actors[who], *given)
-        except REFUSALS:
-            assert desk.everything(self.engine) == before
-            return
-        self.written += 1
 
     def withdrawal(self, version: int) -> WithdrawalDraft:
         return WithdrawalDraft(reason=self.name("It does not hold "), version=version)
@@ -219,7 +197,7 @@ class Desk(RuleBasedStateMachine):
         slug = self.one_of(Article.slug, nth)
         self.do(who, articles.publish, slug, self.version(slug, fresh))
 
-    @precondition(lambda self: self.written > 5)
+    @precondition(lambda self: self.changes > 5)
     @rule(who=WHO, nth=NTH, fresh=FRESH)
     def withdraw_article(self, who: str, nth: int, fresh: bool) -> None:
         slug = self.one_of(Article.slug, nth)
@@ -246,11 +224,11 @@ class Desk(RuleBasedStateMachine):
 
     # --- what must hold
 
-    @invariant()
+    @after_each_change
     def it_verifies(self) -> None:
         assert desk.problems(self.engine) == []
 
-    @invariant()
+    @after_each_change
     def the_events_replay_to_the_present_rows(self) -> None:
         with reading(self.engine) as session:
             query = select(Event.seq, Event.payload).where(col(Event.seq) > 1).order_by(col(Event.seq))
@@ -266,7 +244,7 @@ class Desk(RuleBasedStateMachine):
                 replayed[key] = row["after"] | {"event_seq": seq}
         assert replayed == present
 
-    @invariant()
+    @after_each_change
     def the_standing_follows_from_the_reviews(self) -> None:
         with reading(self.engine) as session:
             required = {row.id: row.reviews_required for row in session.exec(select(Article))}
@@ -280,7 +258,7 @@ class Desk(RuleBasedStateMachine):
                 due = standing(facts, claim.wording, required[claim.article_id])
                 assert (claim.verdict, claim.confidence, claim.state) == (due.verdict, due.confidence, due.state)
 
-    @invariant()
+    @after_each_change
     def the_origins_follow_from_the_evidence(self) -> None:
         with reading(self.engine) as session:
             key = dict(session.exec(select(Source.id, Source.citekey)).all())
@@ -309,7 +287,7 @@ class Desk(RuleBasedStateMachine):
                 supports, disputes = due[Stance.SUPPORTS], due[Stance.DISPUTES]
                 assert kept == (supports.number, disputes.number, supports.unrecorded, disputes.unrecorded)
 
-    @invariant()
+    @after_each_change
     def readers_see_no_draft(self) -> None:
         with reading(self.engine) as session:
             drafts = session.exec(select(Claim).where(col(Claim.shelf) == DRAFT)).all()
@@ -340,15 +318,3 @@ class Desk(RuleBasedStateMachine):
         listed = article_pages.find(session, viewer)
         seen += [*listed, *(article_pages.get(session, viewer, row.slug) for row in listed)]
         return "\n".join(one.model_dump_json() for one in seen)
-
-
-def test_whatever_is_done_at_the_desk_the_register_holds(backend, databases):
-    examples, steps = (14, 20) if backend == "sqlite" else (4, 12)
-    few = settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        phases=[Phase.generate],  # to make a failing sequence shorter takes minutes here
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
-    run_state_machine_as_test(lambda: Desk(databases), settings=few)

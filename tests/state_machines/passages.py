@@ -1,16 +1,16 @@
 """Whatever becomes of a text: a passage said to stand somewhere stands there, and none is dropped in silence."""
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections import Counter
 from random import Random
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import rule
 from sqlmodel import col, select
+from tests.conftest import Databases
 from tests.helpers import desk, quoted_desk
 from tests.helpers.quoted_desk import anchors
+from tests.state_machines.machine import Machine, after_each_change
 
 from factdesk.commands import claims, passages
 from factdesk.database.transaction import reading
@@ -21,7 +21,6 @@ from factdesk.models import Anchor, ArticleVersion, Claim
 from factdesk.rules.anchors import Quote, occurrences
 from factdesk.vocabulary import AnchorState
 
-REFUSALS = (Clash, Stale, Invalid, NotFound)
 CHANCE = st.integers(0, 2**32)
 NTH = st.integers(0, 19)
 WORDS = ["salt", "the", "river", "👩‍👩‍👧", "قالت", "盐在春天", "cafe\u0301", "fell.", "It", "was", "rumoured"]
@@ -64,19 +63,18 @@ def edited(text: str, chance: Random) -> str:
     return "\n\n".join(part for part in parts if part.strip()) or "Nothing is left."
 
 
-class Passages(RuleBasedStateMachine):
+class Passages(Machine):
     """One article, its claims, and what editors and new texts do to them."""
 
-    def __init__(self, databases: Any) -> None:
-        super().__init__()
-        self.open = ExitStack()
-        self.engine = self.open.enter_context(databases.opened("quoted"))
-        self.people = desk.the_people(self.engine)
-        self.text, self.number, self.past = "", 0, {}
-        self.take(quoted_desk.TEXT)
+    holding = "quoted"
+    refusals = (Clash, Stale, Invalid, NotFound)
 
-    def teardown(self) -> None:
-        self.open.close()
+    def __init__(self, databases: Databases, tally: Counter[str]) -> None:
+        super().__init__(databases, tally)
+        self.text, self.number = "", 0
+        self.past: dict[int, list[dict[str, Any]]] = {}
+        """The passages of each earlier version of the text, as they were when the next one came."""
+        self.take(quoted_desk.TEXT)
 
     def rows(self) -> list[Anchor]:
         return list(anchors(self.engine, self.number).values())
@@ -105,22 +103,20 @@ class Passages(RuleBasedStateMachine):
         words = self.text[start:end].strip() or "none"
         return {"text_version": self.number, "start": start, "end": end, "chosen": words}
 
-    def do(self, command: Callable[..., str], *given: object) -> bool:
-        """Run a command; if it is refused, hold that it left every byte as it was."""
-        before = desk.everything(self.engine)
-        try:
-            desk.run(self.engine, command, self.people["ed"], *given)
-        except REFUSALS:
-            assert desk.everything(self.engine) == before
-            return False
-        return True
-
     def take(self, text: str) -> None:
-        if self.number:
-            self.past[self.number] = [one.model_dump() for one in self.rows()]
-        taken = quoted_desk.take(self.engine, self.people["ed"], text)
+        """Take a text; one that is as it was makes no version and changes nothing."""
+        before = desk.everything(self.engine)
+        rows = [one.model_dump() for one in self.rows()]
+        taken = quoted_desk.take(self.engine, self.actors["ed"], text)
         assert taken.new == (text != self.text)
+        if not taken.new:
+            assert (taken.number, desk.everything(self.engine)) == (self.number, before)
+            return
+        assert taken.number == self.number + 1
+        if self.number:
+            self.past[self.number] = rows
         self.text, self.number = text, taken.number
+        self.changed()
 
     @rule(chance=CHANCE, edits=st.integers(1, 4))
     def a_new_text_comes(self, chance: int, edits: int) -> None:
@@ -140,7 +136,7 @@ class Passages(RuleBasedStateMachine):
     def somebody_marks_a_passage(self, chance: int, nth: int) -> None:
         refs = [claim.ref for claim in self.claims()]
         place = self.draft(*self.some_words(Random(chance)))
-        self.do(passages.add, refs[nth % len(refs)], PassageDraft.model_validate(place))
+        self.do("ed", passages.add, refs[nth % len(refs)], PassageDraft.model_validate(place))
 
     @rule(chance=CHANCE, nth=NTH, found=st.booleans(), fresh=st.sampled_from([True, True, False]))
     def somebody_settles_one(self, chance: int, nth: int, found: bool, fresh: bool) -> None:
@@ -151,7 +147,7 @@ class Passages(RuleBasedStateMachine):
         place = (anchor.start, anchor.end) if found and anchor.start is not None else self.some_words(Random(chance))
         version = anchor.version + (0 if fresh else 5)
         draft = SettlementDraft.model_validate(self.draft(*place) | {"version": version})
-        if self.do(passages.settle, ref, number, draft):
+        if self.do("ed", passages.settle, ref, number, draft):
             assert fresh
             settled = anchors(self.engine, self.number)[ref, number]
             assert (settled.state, settled.score, settled.settled) == (AnchorState.EXACT, 100, True)
@@ -162,13 +158,13 @@ class Passages(RuleBasedStateMachine):
         one = self.nth(nth)
         if one is not None and nth % 4 == 0:
             draft = quoted_desk.a_withdrawal(version=one[1].version, text_version=self.number)
-            assert self.do(passages.withdraw, *one[0], draft)
+            assert self.do("ed", passages.withdraw, *one[0], draft)
 
     @rule(chance=CHANCE, chosen=st.booleans())
     def somebody_writes_a_claim(self, chance: int, chosen: bool) -> None:
         start, end = self.some_words(Random(chance))
         place = {"passage": self.draft(start, end)} if chosen else {"quote": self.text[start:end].strip() or None}
-        self.do(claims.add, "a-tale", desk.new_claim(**place))
+        self.do("ed", claims.add, "a-tale", desk.new_claim(**place))
 
     @rule(chance=CHANCE, nth=NTH)
     def somebody_changes_a_quote(self, chance: int, nth: int) -> None:
@@ -177,15 +173,17 @@ class Passages(RuleBasedStateMachine):
         words = self.text[start:end].strip() or None
         change = desk.changed_claim(statement=claim.statement, quote=words, version=claim.version)
         if claim.withdrawn_at is None:
-            assert self.do(claims.revise, claim.ref, change)
+            assert self.do("ed", claims.revise, claim.ref, change)
 
     @rule(nth=NTH)
     def somebody_withdraws_a_claim(self, nth: int) -> None:
         found = [claim for claim in self.claims() if claim.withdrawn_at is None]
         if len(found) > 1 and nth == 0:
-            assert self.do(claims.withdraw, found[-1].ref, WithdrawalDraft(reason="Gone", version=found[-1].version))
+            assert self.do(
+                "ed", claims.withdraw, found[-1].ref, WithdrawalDraft(reason="Gone", version=found[-1].version)
+            )
 
-    @invariant()
+    @after_each_change
     def what_is_said_to_stand_stands_there(self) -> None:
         for one in self.rows():
             if one.state is AnchorState.LOST:
@@ -199,32 +197,20 @@ class Passages(RuleBasedStateMachine):
             if one.state is AnchorState.EXACT:
                 assert occurrences(self.text, Quote(one.exact, one.prefix, one.suffix)) == [(one.start, one.end)]
 
-    @invariant()
+    @after_each_change
     def nothing_goes_without_a_reason_and_no_passage_stands_twice(self) -> None:
         for one in self.rows():
             assert (one.withdrawn_at is None) == (one.withdrawn_reason is None)
         marked = [(one.claim_id, one.start, one.end) for one in self.rows() if one.settled and one.withdrawn_at is None]
         assert len(marked) == len(set(marked))
 
-    @invariant()
+    @after_each_change
     def earlier_texts_and_their_marks_stay_as_they_were(self) -> None:
         for number, rows in self.past.items():
             assert [one.model_dump() for one in anchors(self.engine, number).values()] == rows
         with reading(self.engine) as session:
             assert len(session.exec(select(ArticleVersion)).all()) == self.number
 
-    @invariant()
+    @after_each_change
     def the_register_verifies(self) -> None:
         assert desk.problems(self.engine) == []
-
-
-def test_whatever_becomes_of_a_text_its_passages_are_told_truly(backend, databases):
-    examples, steps = (12, 14) if backend == "sqlite" else (4, 10)
-    few = settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        phases=[Phase.generate],  # to make a failing sequence shorter takes minutes here
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
-    run_state_machine_as_test(lambda: Passages(databases), settings=few)

@@ -1,14 +1,16 @@
 """Whatever people do at the desk: as of each earlier event the register shows what it showed right after it."""
 
 import re
+from collections import Counter
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import rule
 from sqlmodel import col, select
+from tests.conftest import Databases
 from tests.helpers import desk
-from tests.state_machines.test_desk import FRESH, NTH, Desk
+from tests.state_machines.desk import FRESH, NTH, Desk
+from tests.state_machines.machine import after_each_change
 
 from factdesk.access import Actor
 from factdesk.commands import articles as writing_articles
@@ -98,8 +100,8 @@ def walked(session: ReadSession, viewer: Actor, as_of: str | None) -> list[str]:
 class Past(Desk):
     """The desk, with what it showed after each event."""
 
-    def __init__(self, databases: Any) -> None:
-        super().__init__(databases)
+    def __init__(self, databases: Databases, tally: Counter[str]) -> None:
+        super().__init__(databases, tally)
         self.viewers = {name: self.actors[name] for name in ("reader", "ben")}
         self.then: dict[str, dict[str, Seen]] = {}
 
@@ -122,7 +124,7 @@ class Past(Desk):
         given = {"verdict": verdict, "confidence": "low", "reason": self.name("So it is "), "wording": "1"}
         self.do("ada", reviews.adjudicate, ref, JudgementDraft.model_validate(given))
 
-    @invariant()
+    @after_each_change
     def remember(self) -> None:
         with reading(self.engine) as session:
             at = session.exec(select(Event.at).order_by(col(Event.seq).desc())).first()
@@ -132,27 +134,17 @@ class Past(Desk):
 
     def teardown(self) -> None:
         """Hold at the end that each moment shows what it showed, and that a moment differs not from itself."""
-        with reading(self.engine) as session:
-            moments = session.exec(select(Event.at).order_by(col(Event.seq))).all()
-            assert len(set(moments)) == len(moments) or len(self.then) < len(moments)
-            for moment, seen in self.then.items():
-                for name, one in self.viewers.items():
-                    now = shown(session, one, moment)
-                    assert {key: now.get(key) for key in {*now, *seen[name]}} == {
-                        key: seen[name].get(key) for key in {*now, *seen[name]}
-                    }, (moment, name)
-                    itself = ChangeFilter(after=moment, before=moment)
-                    assert list(changes.every(session, one, itself)) == []
-        super().teardown()
-
-
-def test_as_of_each_event_the_register_shows_what_it_showed(backend, databases):
-    examples, steps = (5, 14) if backend == "sqlite" else (2, 8)
-    few = settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        phases=[Phase.generate],
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
-    run_state_machine_as_test(lambda: Past(databases), settings=few)
+        try:
+            with reading(self.engine) as session:
+                moments = session.exec(select(Event.at).order_by(col(Event.seq))).all()
+                assert len(set(moments)) == len(moments) or len(self.then) < len(moments)
+                for moment, seen in self.then.items():
+                    for name, one in self.viewers.items():
+                        now = shown(session, one, moment)
+                        assert {key: now.get(key) for key in {*now, *seen[name]}} == {
+                            key: seen[name].get(key) for key in {*now, *seen[name]}
+                        }, (moment, name)
+                        itself = ChangeFilter(after=moment, before=moment)
+                        assert list(changes.every(session, one, itself)) == []
+        finally:
+            super().teardown()

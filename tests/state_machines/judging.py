@@ -4,33 +4,31 @@ A slow second reading of the rules on standing and blind rounds, over a log of w
 must see after each step; what was shown is kept, and must be found again under the moment at which it was shown.
 """
 
+from collections import Counter
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from sqlmodel import col, select
+from hypothesis.stateful import rule
+from tests.conftest import Databases
 from tests.helpers import desk
 from tests.helpers.published_register import comes_back
 from tests.helpers.table_rows import both_ways
+from tests.state_machines.machine import Machine, after_each_change
 
 from factdesk.commands import _records, articles, claims, evidence, reviews, sources
 from factdesk.database.transaction import reading
 from factdesk.drafts.judging import WithdrawalDraft
 from factdesk.drafts.writing import NewDerivationDraft, NewTieDraft
-from factdesk.errors import Clash, Forbidden, Invalid, NotFound, NotSignedIn, Stale
 from factdesk.models import Claim, Evidence, Source
 from factdesk.queries import chain
 from factdesk.queries import claims as claim_pages
 from factdesk.shapes.claims import ClaimDetail
 from factdesk.vocabulary import Confidence, Credibility, Reliability, ReviewState, Stance, SupportCheck, Verdict
 
-REFUSALS = (Clash, Stale, Forbidden, NotSignedIn, Invalid, NotFound)
 JUDGES = st.sampled_from(["ann", "ben", "ed", "ada", "reader"])
 EDITORS = st.sampled_from(["ed", "ada", "ed", "ada", "ann"])
 NTH = st.integers(0, 5)
@@ -120,18 +118,14 @@ class Clock(datetime):
         return datetime.now(tz) + cls.off
 
 
-class Judging(RuleBasedStateMachine):
+class Judging(Machine):
     """People who judge three claims in a small register."""
 
-    def __init__(self, databases: Any) -> None:
-        super().__init__()
-        self.open = ExitStack()
-        self.databases = databases
-        self.engine = self.open.enter_context(databases.opened("empty"))
+    def __init__(self, databases: Databases, tally: Counter[str]) -> None:
+        super().__init__(databases, tally)
         patch = self.open.enter_context(pytest.MonkeyPatch.context())
         Clock.off = timedelta()
         patch.setattr(_records, "datetime", Clock)
-        self.actors = desk.open_desk(self.engine)
         first = Judged("desk", 1, Verdict.SUPPORTED, Confidence.HIGH, "Because of the evidence")
         self.known = {ref: Known() for ref in ("TALE-1", "TALE-2", "TALE-3")}
         self.known["TALE-1"].log.append(first)
@@ -148,27 +142,17 @@ class Judging(RuleBasedStateMachine):
                 for one, other in zip(rows, then[part], strict=True):
                     assert other == one
         finally:
-            self.open.close()
+            super().teardown()
 
     def reason(self) -> str:
         self.number += 1
         return f"Reason number {self.number:04}."
 
-    def one_of(self, column: Any, nth: int) -> Any:
-        with reading(self.engine) as session:
-            found = session.exec(select(column).order_by(col(column))).all()
-        return found[nth % len(found)]
-
     def do(self, who: str, command: Callable[..., str], *given: object) -> bool:
-        """Run a command; if it is refused, hold that it left every byte as it was."""
-        before = desk.everything(self.engine)
-        try:
-            desk.run(self.engine, command, self.actors[who], *given)
-        except REFUSALS:
-            assert desk.everything(self.engine) == before
-            return False
-        self.note()
-        return True
+        done = super().do(who, command, *given)
+        if done:
+            self.note()
+        return done
 
     def note(self) -> None:
         """Bring the log's closed rounds up to date, and keep what is shown now under the present moment."""
@@ -317,7 +301,7 @@ class Judging(RuleBasedStateMachine):
 
     # --- what must hold
 
-    @invariant()
+    @after_each_change
     def every_viewer_sees_what_the_rules_say(self) -> None:
         with reading(self.engine) as session:
             for viewer in VIEWERS:
@@ -335,7 +319,7 @@ class Judging(RuleBasedStateMachine):
         kept, gathered = both_ways(self.engine)
         assert kept == gathered
 
-    @invariant()
+    @after_each_change
     def the_register_verifies(self) -> None:
         assert desk.problems(self.engine) == []
 
@@ -367,24 +351,3 @@ def of_then(claim: ClaimDetail, viewer: str) -> dict[str, Any]:
     for entry, name in [(one, "reviewer") for one in plain["reviews"]] + [(one, "who") for one in plain["history"]]:
         del entry[name]
     return plain
-
-
-@pytest.mark.slow
-def test_whatever_people_do_the_rules_hold_and_the_past_stays_what_it_was(databases, backend):
-    examples = 20 if backend == "sqlite" else 6  # the rules are the same; what engines do otherwise is seen in fewer
-    run_state_machine_as_test(
-        lambda: Judging(databases),
-        settings=settings(
-            max_examples=examples, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck),
-        ),
-    )  # fmt: skip
-
-
-def test_a_few_steps_of_judging(databases):
-    run_state_machine_as_test(
-        lambda: Judging(databases),
-        settings=settings(
-            max_examples=5, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck),
-            phases=[Phase.explicit, Phase.generate],
-        ),
-    )  # fmt: skip

@@ -1,0 +1,76 @@
+"""Pages at double size, without motion, in forced colours and on paper; test_pages.py looks at every width."""
+
+import pytest
+from playwright.sync_api import Page
+from tests.browser.chromium import DEVICES, refused
+from tests.browser.conftest import OpenPage
+from tests.browser.kinds import PAGES, STATUS
+from tests.browser.layout import too_wide
+
+pytestmark = pytest.mark.browser
+
+MOVING = """() => [...document.querySelectorAll("*")].filter((element) => {
+  const style = getComputedStyle(element);
+  return style.animationName !== "none" || parseFloat(style.transitionDuration) > 0;
+}).length"""
+
+
+def test_forty_claims_stand_in_one_line_beside_a_wide_scrollbar(page: Page) -> None:
+    page.set_viewport_size({"width": 1280 - 17, "height": 800})
+    page.goto(PAGES["register"])
+    tops = page.locator(".strip li").evaluate_all("bars => bars.map(bar => bar.getBoundingClientRect().top)")
+    assert len(tops) == 40
+    assert len(set(tops)) == 1
+
+
+def test_text_at_double_size_fits(open_page: OpenPage) -> None:
+    with open_page(viewport={"width": 640, "height": 450}, device_scale_factor=2) as page:
+        for kind in ("register", "claim with one side", "sources", "about"):
+            page.goto(PAGES[kind])
+            assert too_wide(page) == [], kind
+
+
+def test_without_motion_nothing_moves(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    for kind in ("register", "claim with one side"):
+        page.goto(PAGES[kind])
+        assert page.evaluate(MOVING) == 0, kind
+
+
+def test_with_forced_colours_meters_and_bars_are_still_seen(page: Page) -> None:
+    background = "element => getComputedStyle(element).backgroundColor"
+    bar = "element => getComputedStyle(element, '::before').backgroundColor"
+    page.goto("/claims?limit=10")
+    for scheme in ("light", "dark"):
+        page.emulate_media(forced_colors="active", color_scheme=scheme)
+        meter = page.locator("#MDS-1 .meter")
+        on, off = (meter.locator(part).first.evaluate(background) for part in ("i.on", "i:not(.on)"))
+        assert on != off, scheme
+        paper = page.locator("body").evaluate(background)
+        assert page.locator(".strip .supported a").first.evaluate(bar) != paper, scheme
+
+
+def test_print_drops_navigation_and_keeps_everything_else(page: Page) -> None:
+    for kind in ("register", "claim with tied sources", "article", "source", "about"):
+        page.emulate_media(media="screen")
+        page.goto(PAGES[kind])
+        page.emulate_media(media="print")
+        navigation = page.locator(".top nav, .filters, .menu, .pager, .neighbours").all()
+        assert not any(part.is_visible() for part in navigation), kind
+        for link in page.locator("a.out").all()[:3]:
+            written = link.evaluate("link => getComputedStyle(link, '::after').content")
+            assert (link.get_attribute("href") or "") in written, kind
+        # Folded copies of a source are printed too.
+        assert all(piece.bounding_box() for piece in page.locator(".collapsed .piece").all()), kind
+        document = page.pdf(format="A4", tagged=True, outline=True)
+        assert document.startswith(b"%PDF-"), kind
+        assert b"/StructTreeRoot" in document, kind
+
+
+def test_a_problem_page_leads_back(open_page: OpenPage) -> None:
+    for kind, status in STATUS.items():
+        for options in DEVICES.values():
+            with open_page(**options, expecting=refused(status)) as page:
+                page.goto(PAGES[kind])
+                page.get_by_role("link", name="Go to the register").click()
+                page.locator(".rows").wait_for()
