@@ -29,6 +29,8 @@ FLAGS = [
     "--disable-sync",
     "--js-flags=--no-turbofan",  # scripts run for moments here: to optimise them costs more than it gains
 ]
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""What systems call it; the first, without windows of its own, asks for far less of the machine."""
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
@@ -96,7 +98,7 @@ class Pages:
         try:
             with complaints.heard(page.context):
                 yield page
-            assert complaints.found == []
+            assert not complaints.found, complaints.found
             _empty(page, options)
         except BaseException:
             page.context.close()
@@ -127,7 +129,7 @@ def _empty(page: Page, options: dict[str, Any]) -> None:
 def _executable(playwright: Playwright) -> str | None:
     """Find the browser: as CHROMIUM tells, as the system has it, or playwright's own, which needs no path."""
     told = os.environ.get("CHROMIUM")
-    found = told or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = told or next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None and not Path(playwright.chromium.executable_path).exists():
         raise LookupError("needs Chromium: install the system's package, or name it in the environment as CHROMIUM")
     return found

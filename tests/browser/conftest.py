@@ -1,7 +1,8 @@
-"""A real server over a seeded database, one over databases to write in, one Chromium, and the outside judges."""
+"""One server for whichever register a test wants, one Chromium, and the outside judges."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,42 +24,42 @@ def registers(tmp_path_factory: pytest.TempPathFactory) -> Registers:
 
 
 @pytest.fixture(scope="session")
-def server(registers: Registers) -> Iterator[str]:
-    """Give the address of a running register that holds the project's seed, for reading only."""
-    with serving(registers.filled(SEEDED)) as served:
-        yield served.address
-
-
-@pytest.fixture(scope="session")
-def other_server(registers: Registers) -> Iterator[Served]:
-    """Give the server of whatever other register a test asks for."""
+def served(registers: Registers) -> Iterator[Served]:
+    """Give the app that runs; the fixtures below say which register it serves."""
     with serving(registers.filled(SEEDED)) as served:
         yield served
 
 
 @pytest.fixture
-def hostile_server(other_server: Served, registers: Registers) -> str:
-    """Give the address of a running register whose texts strain the layout."""
-    other_server.show(registers.filled(HOSTILE))
-    return other_server.address
+def server(served: Served, registers: Registers) -> str:
+    """Give the address of a running register that holds the project's seed, for reading only."""
+    served.show(registers.filled(SEEDED))
+    return served.address
 
 
 @pytest.fixture
-def tales_server(other_server: Served, registers: Registers) -> str:
-    """Give the address of a running register with articles in many scripts."""
-    other_server.show(registers.filled(TALES))
-    return other_server.address
+def hostile_server(server: str, served: Served, registers: Registers) -> str:
+    """Serve a register whose texts strain the layout instead."""
+    served.show(registers.filled(HOSTILE))
+    return server
 
 
 @pytest.fixture
-def make_desk(other_server: Served, registers: Registers) -> DeskMaker:
-    """Give what makes desks, one after the other, each with a database of its own."""
+def tales_server(server: str, served: Served, registers: Registers) -> str:
+    """Serve a register with articles in many scripts instead."""
+    served.show(registers.filled(TALES))
+    return server
+
+
+@pytest.fixture
+def make_desk(server: str, served: Served, registers: Registers) -> DeskMaker:
+    """Give what makes desks, one after the other, each with a database of its own that is served instead."""
 
     @contextmanager
     def made() -> Iterator[Desk]:
         with registers.copied(SEEDED) as file:
-            other_server.show(file)
-            yield Desk(other_server.address, other_server.engine)
+            served.show(file)
+            yield Desk(server, served.engine)
 
     return made
 
@@ -87,12 +88,8 @@ def pages(browser: Browser) -> Pages:
 
 @pytest.fixture
 def open_page(pages: Pages, server: str) -> OpenPage:
-    """Open pages without a past; `base_url` picks the server, `expecting` names complaints that are wanted."""
-
-    def opened(*, base_url: str = server, **options: object) -> AbstractContextManager[Page]:
-        return pages.opened(base_url, **options)
-
-    return opened
+    """Open pages without a past; `expecting` names complaints that are wanted."""
+    return partial(pages.opened, server)
 
 
 @pytest.fixture

@@ -40,8 +40,7 @@ SEND = """async ([action, fields]) => {
   document.body.append(form);
   form.submit();
 }"""
-
-
+"""Sends a form from a page, which need not have it; a file's first line is what it is called."""
 UNFOLD = """() => {
   const folded = ".desk summary, .sums > summary, .desk-only > summary, .import summary, .wording summary";
   for (const summary of document.querySelectorAll(folded)) summary.parentElement.open = true;
@@ -53,10 +52,9 @@ LISTED = (
     "@misc{two, title={Mali's worst human rights situation in 50 years, warns Amnesty}}\n"
 )
 REGISTER = f"register.json\n{json.dumps(SMALLEST)}"
-"""Files that come in: the first line is what they are called."""
+"""Files that come in, as SEND takes them."""
 SHORT = "/claims/MDS-8"
 """A claim with a few pieces of each stance; CLAIM has the most."""
-
 
 Act = tuple[Any, ...]
 """Who does something beside the browser, by role; the command; what it is given."""

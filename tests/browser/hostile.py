@@ -9,11 +9,12 @@ ARABIC = "قالت الحكومة إن الجماعة المسلحة (JNIM) سي
 LONG = ("The commission found, after a hearing that lasted eleven days, that nobody had told it the truth; " * 7)[:600]
 LARGEST = ("A claim of two thousand characters, such as a database hands on without reading it. " * 25)[:2000].strip()
 MARKUP = "<script>alert('ran')</script><b>bold</b> & “quoted” 'text' {{ 7 * 7 }}"
-PAGES_OF_CLAIMS = ("/claims", *(f"/claims/HOSTILE-{number}" for number in range(1, 6)))
+PAGES_OF_CLAIMS = ("/claims?limit=20", *(f"/claims/HOSTILE-{number}" for number in range(1, 6)))
 OTHER_PAGES = (
-    "/claims?topic=none&q=commission", "/articles", "/articles/a-tale", "/sources", "/sources/source-0",
+    "/claims", "/claims?topic=none&q=commission", "/articles", "/articles/a-tale", "/sources", "/sources/source-0",
     "/sources/source-1", "/statistics",
 )  # fmt: skip
+"""Where such texts stand: pages that differ in what they strain, and the others."""
 TOPICS = [f"a topic with a rather long name, the {number}th of twelve" for number in range(1, 13)]
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.layout import too_wide_somewhere, views
+from tests.browser.layout import too_wide, too_wide_at, views
 
 RECIPE = Path(__file__).parents[1] / "outside_judges"
 _OUTER = dict(os.environ)
@@ -84,8 +84,8 @@ class Axe:
 
 def judged(page: Page, axe: Axe) -> list[str]:
     """Give what axe-core finds on a page in each view of it, and what stands out of windows of every width."""
-    found = [f"{view}: {one}" for view in views(page) for one in axe.faults(page)]
-    return found + too_wide_somewhere(page)
+    found = [f"{view}: {one}" for view in views(page) for one in axe.faults(page) + too_wide(page)]
+    return found + too_wide_at(page, 768, 320)
 
 
 class HtmlChecker:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Page
 from tests.browser.chromium import DESKTOP, PHONE
 
-WIDTHS = (320, 390, 768, 1280)
+WIDTHS = (1280, 768, 390, 320)
 SETTLED = """async () => {
   await document.fonts.ready;
   // What watches its own size draws anew in the first of these frames.
@@ -32,10 +32,10 @@ def too_wide(page: Page) -> list[str]:
     return list(page.evaluate(TOO_WIDE))
 
 
-def too_wide_somewhere(page: Page) -> list[str]:
-    """Give what stands out of windows of every width."""
+def too_wide_at(page: Page, *widths: int) -> list[str]:
+    """Give what stands out of windows of some widths."""
     found = []
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size(DESKTOP["viewport"] | {"width": width})
         found += [f"{width} pixels: {one}" for one in too_wide(page)]
     return found

@@ -108,8 +108,9 @@ class Served:
         """Open another file, once nothing is being answered from the one before."""
         with self._changed:
             assert self._changed.wait_for(lambda: not self._answering, timeout=PATIENCE), "an answer never ends"
-        self.engine.dispose()
-        self._file = file
+        if file != self._file:
+            self.engine.dispose()
+            self._file = file
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.chromium import DESKTOP, PHONE, refused
+from tests.browser.chromium import DESKTOP, refused
 from tests.browser.conftest import OpenPage
 from tests.browser.desk import ARTICLE, Desk
 from tests.browser.desk_kinds import SHORT, hold
@@ -38,10 +38,10 @@ def test_what_a_reader_opens(page: Page, axe: Axe) -> None:
     is_sound(page, axe)
 
 
-def test_the_sheet_of_filters_on_a_phone(open_page: OpenPage, axe: Axe) -> None:
-    with open_page(**PHONE, color_scheme="dark") as page:
-        page.goto("/claims?q=ransom#filters")
-        assert axe.faults(page) == []
+def test_the_sheet_of_filters_on_a_phone(phone: Page, axe: Axe) -> None:
+    phone.emulate_media(color_scheme="dark")
+    phone.goto("/claims?q=ransom#filters")
+    assert axe.faults(phone) == []
 
 
 def test_a_filtered_register_and_a_refused_search(open_page: OpenPage, axe: Axe) -> None:
@@ -56,7 +56,7 @@ def test_a_filtered_register_and_a_refused_search(open_page: OpenPage, axe: Axe)
 
 
 def test_texts_in_other_scripts_and_quotes_alone(open_page: OpenPage, tales_server: str, axe: Axe) -> None:
-    with open_page(base_url=tales_server) as page:
+    with open_page() as page:
         for path in ("/articles/kept", "/articles/tale-ar", "/articles/tale-ja"):
             page.goto(path)
             is_sound(page, axe)
@@ -64,7 +64,7 @@ def test_texts_in_other_scripts_and_quotes_alone(open_page: OpenPage, tales_serv
 
 def test_what_opens_and_swaps_in_at_a_desk(open_page: OpenPage, desk: Desk, axe: Axe) -> None:
     desk.act(Role.EDITOR, hold)
-    with open_page(base_url=desk.address, expecting=refused(422)) as page:
+    with open_page(expecting=refused(422)) as page:
         desk.sign_in(page)
         page.goto(SHORT)
         page.keyboard.press("?")

@@ -27,7 +27,7 @@ def open_to(open_page: OpenPage, desk: Desk) -> Iterator[Opener]:
     with ExitStack() as stack:
 
         def opened(*names: str) -> list[Page]:
-            pages = [stack.enter_context(open_page(base_url=desk.address)) for _ in names]
+            pages = [stack.enter_context(open_page()) for _ in names]
             for name, page in zip(names, pages, strict=True):
                 if name in ROLES:
                     desk.sign_in(page, name, ROLES[name])

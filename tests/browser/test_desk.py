@@ -25,7 +25,7 @@ THEIRS = "Five journalists were paid by a minister."
 @pytest.fixture
 def editor(open_page: OpenPage, desk: Desk) -> Iterator[Page]:
     """Open a page in which an editor is signed in."""
-    with open_page(base_url=desk.address) as page:
+    with open_page() as page:
         desk.sign_in(page)
         yield page
 
@@ -136,7 +136,7 @@ def change_statement(page: Page, statement: str) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_two_editors_on_one_claim_lose_nothing(open_page: OpenPage, desk: Desk, scripts: bool) -> None:
-    with open_page(base_url=desk.address, java_script_enabled=scripts, expecting=refused(409)) as page:
+    with open_page(java_script_enabled=scripts, expecting=refused(409)) as page:
         desk.sign_in(page)
         page.goto(f"{CLAIM}/edit")
         theirs = made.reworded("meaning", statement=THEIRS, hedge="rumoured", type="attribution")
@@ -154,7 +154,7 @@ def test_two_editors_on_one_claim_lose_nothing(open_page: OpenPage, desk: Desk, 
 
 
 def test_what_was_typed_survives_the_end_of_a_sign_in(open_page: OpenPage, desk: Desk) -> None:
-    with open_page(base_url=desk.address, expecting=refused(401)) as page:
+    with open_page(expecting=refused(401)) as page:
         desk.sign_in(page)
         desk.set_password("ed")
         page.goto(CLAIM)
@@ -172,7 +172,7 @@ def test_what_was_typed_survives_the_end_of_a_sign_in(open_page: OpenPage, desk:
 
 
 def test_after_another_sign_in_what_was_typed_is_sent_again_in_one_press(open_page: OpenPage, desk: Desk) -> None:
-    with open_page(base_url=desk.address, expecting=(*refused(401), *refused(403))) as page:
+    with open_page(expecting=(*refused(401), *refused(403))) as page:
         desk.sign_in(page)
         page.goto(CLAIM)
         page.context.clear_cookies()
@@ -194,7 +194,7 @@ def test_after_another_sign_in_what_was_typed_is_sent_again_in_one_press(open_pa
 
 
 def test_asked_to_sign_in_one_goes_on_to_what_one_wanted(open_page: OpenPage, desk: Desk) -> None:
-    with open_page(base_url=desk.address, expecting=refused(401) + refused(422)) as page:
+    with open_page(expecting=refused(401) + refused(422)) as page:
         desk.link("ed")
         desk.set_password("ed")
         page.goto("/account")
@@ -220,7 +220,7 @@ def test_a_double_click_counts_once(editor: Page, desk: Desk) -> None:
 
 
 def test_signing_out_everywhere_ends_the_other_browsers_sign_in(open_page: OpenPage, desk: Desk) -> None:
-    with open_page(base_url=desk.address) as here, open_page(base_url=desk.address, expecting=refused(401)) as there:
+    with open_page() as here, open_page(expecting=refused(401)) as there:
         desk.sign_in(here)
         desk.sign_in(there)
         here.goto("/account")
@@ -233,7 +233,7 @@ def test_signing_out_everywhere_ends_the_other_browsers_sign_in(open_page: OpenP
 
 
 def test_a_link_works_once(open_page: OpenPage, desk: Desk) -> None:
-    with open_page(base_url=desk.address, expecting=refused(422)) as page:
+    with open_page(expecting=refused(422)) as page:
         link = desk.link()
         page.goto(link)
         page.goto(link)
@@ -245,7 +245,7 @@ def test_a_link_works_once(open_page: OpenPage, desk: Desk) -> None:
 
 
 def test_readers_learn_a_reviewers_name_only_where_names_are_public(open_page: OpenPage, desk: Desk) -> None:
-    with open_page(base_url=desk.address) as page, open_page(base_url=desk.address) as reader:
+    with open_page() as page, open_page() as reader:
         desk.sign_in(page, "wilhelmina")
         page.goto(CLAIM)
         judge(page, "Disputed", "Low", REASON)
@@ -269,7 +269,7 @@ def test_every_page_says_who_is_signed_in(editor: Page) -> None:
 
 
 def test_a_reviewer_is_offered_what_a_reviewer_may_do(open_page: OpenPage, desk: Desk) -> None:
-    with open_page(base_url=desk.address) as page:
+    with open_page() as page:
         desk.sign_in(page, "rita", Role.REVIEWER)
         page.goto(CLAIM)
         expect(page.locator(".desk h3")).to_have_text(["Judge this claim", "Add evidence", "Take this on"])

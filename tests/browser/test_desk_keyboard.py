@@ -21,7 +21,7 @@ HERE = """() => {
 @pytest.fixture
 def page(open_page: OpenPage, desk: Desk) -> Iterator[Page]:
     """Open a page of the desk."""
-    with open_page(base_url=desk.address, expecting=refused(422)) as page:
+    with open_page(expecting=refused(422)) as page:
         yield page
 
 

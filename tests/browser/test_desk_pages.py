@@ -20,7 +20,7 @@ def test_no_page_of_the_desk_has_a_fault(
     found = {}
     for name, kind in KINDS.items():
         if subject(name) == about:
-            with make_desk() as desk, open_page(base_url=desk.address, expecting=refused(kind.status)) as page:
+            with make_desk() as desk, open_page(expecting=refused(kind.status)) as page:
                 answer = show(page, desk, kind)
                 found[name] = checker.faults(answer.text()) + judged(page, axe)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}

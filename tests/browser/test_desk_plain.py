@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 def desk_page(open_page: OpenPage, desk: Desk) -> Iterator[Page]:
     """Open a page of the desk without scripts."""
     expecting = (*refused(401), *refused(409), *refused(422))
-    with open_page(base_url=desk.address, java_script_enabled=False, expecting=expecting) as page:
+    with open_page(java_script_enabled=False, expecting=expecting) as page:
         yield page
 
 
@@ -138,7 +138,7 @@ def test_what_was_typed_survives_the_end_of_a_sign_in(plain_editor: Page, desk: 
 
 
 def test_the_same_form_sent_twice_counts_once(open_page: OpenPage, desk: Desk) -> None:
-    with open_page(base_url=desk.address) as page:
+    with open_page() as page:
         desk.sign_in(page)
         page.goto(CLAIM)
         hidden = {

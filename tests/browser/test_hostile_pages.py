@@ -4,7 +4,7 @@ import pytest
 from tests.browser.conftest import OpenPage
 from tests.browser.hostile import OTHER_PAGES, PAGES_OF_CLAIMS
 from tests.browser.judges import Axe, HtmlChecker, judged
-from tests.browser.layout import too_wide_somewhere
+from tests.browser.layout import WIDTHS, too_wide_at
 
 pytestmark = pytest.mark.browser
 
@@ -13,11 +13,13 @@ def test_no_page_of_hostile_texts_has_a_fault(
     open_page: OpenPage, hostile_server: str, checker: HtmlChecker, axe: Axe
 ) -> None:
     found = {}
+    with open_page() as page:
+        found["exported"] = checker.faults(page.request.get("/claims.html").text())
     for path in OTHER_PAGES + PAGES_OF_CLAIMS:
-        with open_page(base_url=hostile_server) as page:
+        with open_page() as page:
             answer = page.goto(path)
             assert answer is not None
             assert "<b>bold</b>" not in answer.text(), path
-            wrong = judged(page, axe) if path in PAGES_OF_CLAIMS else too_wide_somewhere(page)
+            wrong = judged(page, axe) if path in PAGES_OF_CLAIMS else too_wide_at(page, *WIDTHS)
             found[path] = checker.faults(answer.text()) + wrong
     assert {path: wrong for path, wrong in found.items() if wrong} == {}

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_pasted_text_becomes_an_article(open_page: OpenPage, desk: Desk, *, scripts: bool) -> None:
-    with open_page(base_url=desk.address, java_script_enabled=scripts, expecting=refused(422)) as page:
+    with open_page(java_script_enabled=scripts, expecting=refused(422)) as page:
         desk.sign_in(page)
         page.goto("/articles")
         page.get_by_role("link", name="Import an article").click()
@@ -35,7 +35,7 @@ def test_a_pasted_text_becomes_an_article(open_page: OpenPage, desk: Desk, *, sc
 def test_a_file_becomes_a_version_and_what_changed_is_seen(
     open_page: OpenPage, desk: Desk, tmp_path: Path, *, scripts: bool
 ) -> None:
-    with open_page(base_url=desk.address, java_script_enabled=scripts) as page:
+    with open_page(java_script_enabled=scripts) as page:
         desk.sign_in(page)
         for number, text in enumerate((TEXT, LATER), start=2):
             file = tmp_path / f"text{number}.txt"

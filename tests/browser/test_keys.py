@@ -21,7 +21,7 @@ TICKED = "#form-judgement [name=verdict]:checked"
 
 @pytest.fixture
 def reviewer(open_page: OpenPage, desk: Desk) -> Iterator[Page]:
-    with open_page(base_url=desk.address) as page:
+    with open_page() as page:
         desk.sign_in(page, "ann", Role.REVIEWER)
         page.goto(CLAIM)
         yield page
@@ -107,7 +107,7 @@ def test_single_keys_are_switched_off_and_on_and_that_is_kept(reviewer: Page) ->
 
 
 def test_readers_are_given_no_keys(open_page: OpenPage, desk: Desk) -> None:
-    with open_page(base_url=desk.address) as page:
+    with open_page() as page:
         page.goto(CLAIM)
         expect(page.locator("script[src*=keys]")).to_have_count(0)
         for key in ("j", "?", "s"):
@@ -117,7 +117,7 @@ def test_readers_are_given_no_keys(open_page: OpenPage, desk: Desk) -> None:
 
 
 def test_without_scripts_nothing_speaks_of_keys(open_page: OpenPage, desk: Desk) -> None:
-    with open_page(base_url=desk.address, java_script_enabled=False) as page:
+    with open_page(java_script_enabled=False) as page:
         desk.sign_in(page, "ann", Role.REVIEWER)
         page.goto("/account")
         expect(page.get_by_text("Single-key shortcuts").first).to_be_hidden()

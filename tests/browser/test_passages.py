@@ -64,7 +64,7 @@ BOX = """(words) => {
 @pytest.fixture
 def editor(open_page: OpenPage, desk: Desk) -> Iterator[Page]:
     scripted(desk.engine)
-    with open_page(base_url=desk.address, expecting=refused(422)) as page:
+    with open_page(expecting=refused(422)) as page:
         desk.sign_in(page)
         page.goto(SCRIPTS)
         yield page
@@ -212,7 +212,7 @@ def test_a_filter_that_swaps_the_text_leaves_choosing_as_it_was(editor: Page) ->
 
 def test_on_a_phone_the_link_stands_below_the_handles(open_page: OpenPage, desk: Desk) -> None:
     scripted(desk.engine)
-    with open_page(base_url=desk.address, **PHONE) as page:
+    with open_page(**PHONE) as page:
         desk.sign_in(page)
         page.goto(SCRIPTS)
         start = TEXT.index("keeper")
@@ -233,7 +233,7 @@ def test_on_a_phone_the_link_stands_below_the_handles(open_page: OpenPage, desk:
 
 def test_without_scripts_the_words_are_typed(open_page: OpenPage, desk: Desk) -> None:
     scripted(desk.engine)
-    with open_page(base_url=desk.address, java_script_enabled=False, expecting=refused(422)) as page:
+    with open_page(java_script_enabled=False, expecting=refused(422)) as page:
         desk.sign_in(page)
         page.goto(SCRIPTS)
         expect(page.get_by_role("button", name="Choose a passage")).to_be_hidden()
@@ -251,7 +251,7 @@ def test_without_scripts_the_words_are_typed(open_page: OpenPage, desk: Desk) ->
 @pytest.mark.parametrize("scripts", [True, False])
 def test_passages_are_settled(open_page: OpenPage, desk: Desk, scripts: bool) -> None:
     scripted(desk.engine)
-    with open_page(base_url=desk.address, java_script_enabled=scripts) as page:
+    with open_page(java_script_enabled=scripts) as page:
         desk.sign_in(page)
         for words in ("sold 🇲🇱 salt to her cousin", "last word stands\non two", "nai\u0308ve hopes"):
             desk.act(Role.EDITOR, claims.add, "scripts", made.new_claim(passage=quoted_desk.place(words, TEXT)))

@@ -27,7 +27,7 @@ FOCUS_AT_ONCE = """() => {
 def editor(request: pytest.FixtureRequest, open_page: OpenPage, desk: Desk) -> Iterator[Page]:
     """Open a page in which an editor is signed in."""
     expecting = refused(422)
-    with open_page(base_url=desk.address, java_script_enabled=request.param, expecting=expecting) as page:
+    with open_page(java_script_enabled=request.param, expecting=expecting) as page:
         desk.sign_in(page)
         yield page
 
@@ -130,7 +130,7 @@ def test_pieces_are_compared_one_after_the_other(editor: Page) -> None:
 
 
 def test_two_people_at_once_are_given_two_claims(open_page: OpenPage, desk: Desk) -> None:
-    with open_page(base_url=desk.address) as one, open_page(base_url=desk.address) as other:
+    with open_page() as one, open_page() as other:
         desk.sign_in(one, "ann", Role.REVIEWER)
         desk.sign_in(other, "ben", Role.REVIEWER)
         one.goto("/claims/MDS-1")
@@ -150,7 +150,7 @@ def test_two_people_at_once_are_given_two_claims(open_page: OpenPage, desk: Desk
 
 
 def test_it_fits_a_phone(open_page: OpenPage, desk: Desk) -> None:
-    with open_page(base_url=desk.address, **PHONE) as page:
+    with open_page(**PHONE) as page:
         desk.sign_in(page)
         for address in ("/queue", "/queue?list=due", "/queue/checks", f"{CLAIM}?list=gap"):
             page.goto(address)

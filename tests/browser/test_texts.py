@@ -123,14 +123,14 @@ def reads_as_written(page: Page, language: str) -> None:
 def test_every_script_reads_and_is_marked_as_it_was_written(
     open_page: OpenPage, tales_server: str, device: str, language: str
 ) -> None:
-    with open_page(base_url=tales_server, **DEVICES[device]) as page:
+    with open_page(**DEVICES[device]) as page:
         page.goto(f"/articles/tale-{language}")
         assert too_wide(page) == []
         reads_as_written(page, language)
 
 
 def test_where_the_text_is_not_shown_its_quotes_are_with_the_same_notes(open_page: OpenPage, tales_server: str) -> None:
-    with open_page(base_url=tales_server, **PHONE) as page:
+    with open_page(**PHONE) as page:
         page.goto("/articles/kept")
         assert page.locator("mark").all_inner_texts() == ["water and salt", "water"]
         assert "Nobody" not in page.content()

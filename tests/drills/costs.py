@@ -1,4 +1,4 @@
-"""What the requests of a large register may cost, and which: the addresses of tests/drills/plans.py."""
+"""The addresses that tests/drills/plans.py asks a large register for, and what each may cost."""
 
 from tests.helpers import large_register
 

@@ -242,6 +242,7 @@ class Judging(Machine):
     @rule(days=st.integers(-400, 400))
     def set_the_clock(self, days: int) -> None:
         Clock.off += timedelta(days=days)
+        self.looked_at.clear()  # what must hold is looked at again, by the new clock
 
     @rule(who=JUDGES, ref=REFS, source=NTH, stance=st.sampled_from(Stance), credibility=st.sampled_from(Credibility))
     def add_evidence(self, who: str, ref: str, source: int, stance: Stance, credibility: Credibility) -> None:
