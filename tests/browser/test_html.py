@@ -11,7 +11,7 @@ from tests.browser.desk import Desk
 from tests.browser.desk_kinds import SHORT, WORDS
 from tests.browser.judges import HtmlChecker
 from tests.browser.kinds import PAGES
-from tests.exports.test_any_text import exported
+from tests.drills.any_text import exported
 
 from factdesk.shapes.claims import ClaimDetail
 

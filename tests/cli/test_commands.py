@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tests.helpers.command_line import address_of, run, run_alone
 from tests.helpers.rows import for_each
 
@@ -209,6 +210,7 @@ def test_a_refused_export_leaves_the_file_that_was_there(seeded_url, tmp_path):
     assert file.read_text() == "kept"
 
 
+@pytest.mark.slow
 def test_a_reader_that_stops_early_is_no_fault(seeded_url):
     script = f"{sys.executable} -m factdesk export json --database '{seeded_url}' | head -c 10; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", script], capture_output=True, timeout=60, check=False)

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from tests.helpers.command_line import address_of, run, run_alone
 from tests.helpers.rows import for_each
 
@@ -55,6 +56,7 @@ def test_a_register_that_is_not_there_fails(tmp_path):
     assert run("compare", "--database", f"sqlite:///{tmp_path}/none.db").refused(1)
 
 
+@pytest.mark.slow
 def test_it_runs_as_a_process(seeded_url):
     ended = run_alone("compare", "--database", seeded_url)
     assert ended.code == 0

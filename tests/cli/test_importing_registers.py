@@ -73,6 +73,7 @@ def read(file):
     return json.loads(file.read_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.engines("sqlite", "postgresql")
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_published_register_comes_back_equal_in_everything_but_its_facts(databases, published, tmp_path, kind):
@@ -235,6 +236,7 @@ DAMAGES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @for_each("name", DAMAGES)
 def test_a_damaged_register_is_refused_in_one_line_and_nothing_is_stored(databases, published, tmp_path, name):
     damage, told = DAMAGES[name]

@@ -245,6 +245,7 @@ def test_it_is_told_how_far_storing_has_come(desk_engine):
     assert (sum(done), len(done) > 1) == (1_200, True)
 
 
+@pytest.mark.slow
 def test_a_terminal_sees_the_time_that_is_left(room):
     options, file = room
     file.write_text("statement\n" + "".join(f"Number {number}\n" for number in range(3_000)), encoding="utf-8")

@@ -181,6 +181,7 @@ DAMAGES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @for_each("damage", DAMAGES)
 def test_a_damaged_register_is_refused_in_one_line_and_nothing_is_stored(databases, moved, tmp_path, damage):
     house = json.loads((moved / "house.json").read_bytes())

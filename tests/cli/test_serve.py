@@ -56,6 +56,7 @@ def place(tmp_path):
     return tmp_path / "folder" / "register.db"
 
 
+@pytest.mark.slow
 def test_the_first_start_makes_everything_and_the_second_changes_nothing(place):
     url = f"sqlite:///{place}"
     with serving("--database", url) as (said, address):
@@ -72,6 +73,7 @@ def test_the_first_start_makes_everything_and_the_second_changes_nothing(place):
     assert run("verify", "--database", url, "--head", first["Factdesk-Head"]).code == 0
 
 
+@pytest.mark.slow
 def test_without_the_example_the_register_is_empty(place):
     with serving("--database", f"sqlite:///{place}", "--no-seed") as (said, address):
         assert "Loaded" not in said

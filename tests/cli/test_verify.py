@@ -109,6 +109,7 @@ def test_the_seed_verifies(seeded_url):
     assert ended.said.startswith("The register verifies: 1 event, head ")
 
 
+@pytest.mark.slow
 @for_each("column", COLUMNS)
 def test_a_changed_value_is_found_and_its_table_named(register, column):
     with changing(register) as connection:

@@ -313,6 +313,7 @@ def test_two_articles_share_one_index(empty_engine: sa.Engine):
     assert_kept(empty_engine, one, two)
 
 
+@pytest.mark.slow
 def test_a_load_of_several_chunks_is_counted_whole(empty_engine: sa.Engine):
     claims = [a_claim(number, a_piece(f"s{number % 7}"), topics=[f"t{number % 3}"]) for number in range(1, 1_102)]
     draft = a_register(*claims)

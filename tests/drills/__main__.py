@@ -10,7 +10,6 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
 from typing import get_args
 
 from tests import conftest
@@ -31,9 +30,6 @@ DRILLS: dict[str, Drill] = {
 }
 """Each takes its sizes and a seed by name, and `databases` first if it needs any; it raises where its law is broken."""
 
-databases_on = contextmanager(conftest.databases.__wrapped__)
-"""Give databases on an engine, as the fixture of the tests does."""
-
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the drill that is asked for, or list all; give the exit code."""
@@ -48,7 +44,7 @@ def main(words: Sequence[str] | None = None) -> int:
         if engine is None:
             figures = DRILLS[name](**asked)
         else:
-            with databases_on(engine) as databases:
+            with conftest.databases_on(engine) as databases:
                 figures = DRILLS[name](databases, **asked)
     except Exception:  # noqa: BLE001  a law may be broken by an assertion, or by whatever the program raises
         traceback.print_exc()

@@ -4,14 +4,11 @@ import csv
 import io
 import json
 import tempfile
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 import bibtexparser
-import frictionless
 import hypothesis
-import jsonschema
 import openpyxl
 import pypdf
 import rispy
@@ -20,9 +17,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from openpyxl.utils.escape import unescape
 from pybtex.database import parse_string
-from stix2validator import ValidationOptions, validate_string
 from tests.drills.figures import Figures
 from tests.helpers.fixed_shapes import HOSTILE, MOMENT, claim, contents, facts, piece, review, source
+from tests.helpers.judges import package_faults, review_faults, stix_faults
 
 from factdesk.exports import FORMATS
 from factdesk.exports.columns import claim_row
@@ -31,7 +28,6 @@ from factdesk.shapes.claims import ClaimDetail
 from factdesk.shapes.sources import SourceRow
 from factdesk.vocabulary import Confidence, ReviewState, SourceKind, Stance, Verdict
 
-SCHEMA = Path(__file__).resolve().parents[1] / "exports" / "claim_review.schema.json"
 SIGNS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff") | st.sampled_from("\n\t")
 """All that a text of the register may hold (drafts.base.without_controls)."""
 TEXTS = st.lists(st.sampled_from(HOSTILE) | st.text(SIGNS, max_size=20), min_size=1, max_size=4).map("".join).filter(
@@ -101,11 +97,10 @@ def json_holds_all_that_was_given(made: list[ClaimDetail], written: bytes) -> No
 
 
 def every_claim_review_is_as_the_schema_asks(made: list[ClaimDetail], written: bytes) -> None:
-    judge = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
     reviews = [node for node in json.loads(written)["@graph"] if node.get("@type") == "ClaimReview"]
     assert len(reviews) == len([one for one in made if one.withdrawn_reason is None])
     for node in reviews:
-        judge.validate(node)
+        assert review_faults(node) == []
 
 
 def every_claim_is_an_annotation(made: list[ClaimDetail], written: bytes) -> None:
@@ -142,19 +137,14 @@ def markdown_makes_no_markup_of_a_text(_made: list[ClaimDetail], written: bytes)
 
 
 def the_stix_validator_accepts_the_bundle(_made: list[ClaimDetail], written: bytes) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of the validator's own making
-        verdict = validate_string(written.decode(), ValidationOptions(version="2.1"))
-    assert [str(error) for error in verdict.errors] == []
+    assert stix_faults(written.decode()) == []
 
 
 def frictionless_accepts_the_package(made: list[ClaimDetail], written: bytes) -> None:
     with tempfile.TemporaryDirectory(prefix="factdesk-") as folder:
         file = Path(folder) / "register.zip"
         file.write_bytes(written)
-        report = frictionless.Package(str(file)).validate()
-    assert report.valid, report.flatten(["type", "message"])
-    assert report.tasks[0].stats["rows"] == len(made)
+        assert package_faults(file, {"claims": len(made)}) == []
 
 
 def a_pdf_names_every_claim(made: list[ClaimDetail], written: bytes) -> None:

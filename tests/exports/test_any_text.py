@@ -1,12 +1,10 @@
 """Whatever texts a register holds, every format stays what it is; `python -m tests.drills any-text` tries thousands."""
 
 import pytest
-from tests.drills.any_text import LAWS, exported, try_texts
+from tests.drills.any_text import LAWS, try_texts
 from tests.helpers.rows import for_each
 
 from factdesk.exports import FORMATS
-
-__all__ = ["exported"]  # tests/browser/test_html.py takes it from here
 
 DEAR = {"xlsx": 10, "stix.json": 5}
 """How many registers are tried where each takes long."""
@@ -18,6 +16,7 @@ def test_every_format_that_an_outside_reader_reads_has_a_law():
     assert {*DEAR, *DEAREST} < set(LAWS)
 
 
+@pytest.mark.slow
 @for_each("name", [name for name in LAWS if name not in DEAREST])
 def test_outside_readers_find_all_there_is_whatever_the_texts(name):
     assert try_texts(name, examples=DEAR.get(name)) > 0

@@ -1,3 +1,4 @@
+import pytest
 from tests.helpers.fixed_shapes import HOSTILE, source
 from tests.helpers.rows import for_each
 
@@ -22,6 +23,7 @@ def test_a_reference_is_written_as_the_manual_has_it(style, text):
     assert reference(given, style) == text
 
 
+@pytest.mark.slow
 @for_each("style", CitationStyle)
 @for_each("kind", SourceKind)
 @for_each("published", ["2021", "2021-03", "2021-03-05", None])
@@ -40,6 +42,7 @@ def test_a_source_without_authors_is_listed_under_its_publisher(style):
     assert reference(source("a", authors=[], publisher=None), style) == source("a").citation
 
 
+@pytest.mark.slow
 @for_each("style", CitationStyle)
 @for_each("text", HOSTILE)
 def test_no_text_is_lost_or_becomes_markup(style, text):

@@ -1,17 +1,15 @@
 import io
 import json
 from dataclasses import replace
-from pathlib import Path
 
-import jsonschema
 import pytest
 from tests.helpers.fixed_shapes import claim, claims, contents, facts, hostile, nothing
+from tests.helpers.judges import review_faults
 from tests.helpers.rows import for_each
 
 from factdesk.exports import claim_review
 from factdesk.vocabulary import Confidence, ReviewState, Verdict, Visibility
 
-SCHEMA = json.loads(Path(__file__).with_name("claim_review.schema.json").read_text(encoding="utf-8"))
 SITE = "https://claims.example"
 
 
@@ -23,23 +21,20 @@ def graph(made):
     return found["@graph"]
 
 
-def judge(node):
-    jsonschema.Draft7Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(node)
-
-
+@pytest.mark.slow
 @for_each("made", [contents, nothing, lambda: contents(*hostile())])
 def test_every_review_has_what_is_required_and_nothing_unknown(made):
     *reviews, dataset = graph(made())
     for one in reviews:
-        judge(one)
+        assert review_faults(one) == []
     assert dataset["@type"] == "Dataset"
 
 
+@pytest.mark.slow
 def test_the_schema_would_find_a_rating_without_words():
     one = claim_review.described(claims()[0], None, SITE)
     del one["reviewRating"]["alternateName"]
-    with pytest.raises(jsonschema.ValidationError):
-        judge(one)
+    assert review_faults(one) == ["'alternateName' is a required property"]
 
 
 def test_only_settled_claims_have_one_and_the_file_says_how_many():

@@ -4,9 +4,9 @@ import json
 import zipfile
 from hashlib import sha256
 
-import frictionless
 import pytest
 from tests.helpers.fixed_shapes import HOSTILE, claim, contents, facts, hostile, nothing
+from tests.helpers.judges import package_faults
 from tests.helpers.rows import for_each
 
 from factdesk.errors import Invalid
@@ -32,10 +32,7 @@ def judged(made, folder):
     """Give what frictionless finds wrong with a package."""
     file = folder / "register.zip"
     file.write_bytes(written(made))
-    report = frictionless.Package(str(file)).validate()
-    return [error.message for task in report.tasks for error in task.errors] + [
-        error.message for error in report.errors
-    ]
+    return package_faults(file)
 
 
 @for_each("made", [contents, nothing, lambda: contents(*hostile())])

@@ -66,6 +66,7 @@ def test_the_same_contents_give_the_same_bytes():
     assert written(contents()) == written(contents())
 
 
+@pytest.mark.slow
 @for_each("made", [nothing, lambda: contents(*hostile())])
 def test_it_can_be_read_whatever_it_holds(made):
     assert facts().head in text(made())

@@ -3,6 +3,7 @@
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
@@ -118,6 +119,7 @@ def really_done(session: WriteSession, command: Any, given_: tuple[object, ...])
     return found
 
 
+@pytest.mark.slow
 def test_what_is_predicted_is_what_the_register_then_holds(empty_engine):
     """Some changes of each register are tried, each undone again, and so is the register."""
 

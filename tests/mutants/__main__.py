@@ -21,7 +21,7 @@ from tests.mutants.drawing import Mutant, drawn
 from tests.mutants.trying import ROOT, Trial, Workshop, which_touch
 
 PACKAGE = ROOT / "src" / "factdesk"
-RECORDED = "not browser and not outside and not postgres"
+RECORDED = "not browser and not outside and not libreoffice and not postgres"
 
 
 def main() -> int:

@@ -14,7 +14,7 @@ from factdesk.exports.columns import CLAIM_COLUMNS, EVIDENCE_COLUMNS, claim_row,
 OFFICE = shutil.which("soffice")
 AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 """Every sheet as UTF-8, cells as they are shown: https://wiki.documentfoundation.org/Documentation/DevGuide"""
-pytestmark = [pytest.mark.outside, pytest.mark.skipif(OFFICE is None, reason="CI installs LibreOffice")]
+pytestmark = [pytest.mark.libreoffice, pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice: CI installs it")]
 
 
 def opened(folder, registers):

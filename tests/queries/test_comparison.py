@@ -1,5 +1,6 @@
 from collections import Counter
 
+import pytest
 from tests.helpers import large_register
 from tests.helpers.rows import for_each
 
@@ -41,6 +42,7 @@ def test_a_wider_gap_asked_for_is_kept(read):
     assert comparison.apart(read, READER, ClaimFilter(gap=3)) == []
 
 
+@pytest.mark.slow
 def test_of_many_far_apart_the_first_are_named(databases, monkeypatch):
     monkeypatch.setattr(comparison, "MOST_NAMED", 5)
     with databases.opened("empty") as engine:

@@ -120,6 +120,7 @@ def test_the_claims_asked_for_come_through_every_door_in_one_order(ask, whole, w
     assert 0 < len(filter_oracle.expected(whole, wanted)) < 40
 
 
+@pytest.mark.slow
 def test_any_claims_asked_for_come_through_every_door_in_one_order(ask, whole):
     @settings(max_examples=settings.default.max_examples // 5, suppress_health_check=[HealthCheck.too_slow])
     @given(wanted=filters(whole))
@@ -139,6 +140,7 @@ def numbers_shown(client, wanted):
                 yield name, value, int(label.one("span", class_="count").text().replace(",", ""))
 
 
+@pytest.mark.slow
 @for_each(
     "wanted",
     [{}, *FIXED, {"confidence_min": ["high"]}, {"confidence_min": ["low"], "confidence": ["moderate", "very_low"]},

@@ -34,6 +34,7 @@ def test_a_walk_and_a_sort_are_found(large):
     assert len(found[walks]) >= 2
 
 
+@pytest.mark.slow
 @pytest.mark.engines("sqlite")
 def test_no_plan_walks_what_grows_where_there_is_little_yet(small):
     """SQLite plans by the indexes and not by the rows, so that a walk shows at any size."""

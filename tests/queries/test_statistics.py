@@ -83,6 +83,7 @@ def large(databases):
         yield engine
 
 
+@pytest.mark.slow
 @for_each("viewer", [READER, REVIEWER])
 @for_each("withdrawn", ["no", "yes"])
 def test_the_kept_numbers_are_those_that_looking_through_gives(large, viewer, withdrawn):

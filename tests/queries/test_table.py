@@ -1,3 +1,4 @@
+import pytest
 from tests.helpers import desk, hostile_register, large_register, with_drafts
 from tests.helpers.rows import for_each
 from tests.helpers.table_rows import both_ways
@@ -29,6 +30,7 @@ def test_the_rows_of_the_seed_are_kept_as_they_follow_from_its_claims(seeded_eng
     assert bool(kept) is ("article" not in wanted)
 
 
+@pytest.mark.slow
 def test_more_rows_than_are_read_at_once(empty_engine, monkeypatch):
     large_register.fill(empty_engine, 300)
     monkeypatch.setattr(table, "CHUNK", 70)

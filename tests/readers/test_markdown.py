@@ -87,6 +87,7 @@ def test_a_broken_text_is_a_text():
         read(b"---\ntitle: Only this\n---\n\n<!-- nothing -->\n", "a.md")
 
 
+@pytest.mark.slow
 @for_each("hostile", [">" * 50_000 + " x\n\nWords.", "[" * 20_000 + "x", "*a **b " * 5_000 + "Words."])
 def test_a_hostile_text_takes_no_time(hostile):
     assert text_of(hostile)

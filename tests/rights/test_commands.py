@@ -5,6 +5,7 @@ import pkgutil
 from importlib import import_module
 from typing import Any
 
+import pytest
 from tests.helpers import desk, quoted_desk
 from tests.helpers.builders import a_claim, a_register
 from tests.helpers.published_register import SMALLEST
@@ -111,6 +112,7 @@ def test_no_command_is_left_out_of_the_table():
     assert COMMANDS.keys() <= writes
 
 
+@pytest.mark.slow
 def test_each_command_is_for_those_who_may(databases):
     wrong = []
     with databases.opened("empty") as engine:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from random import Random
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.helpers.random_texts import tally
@@ -169,6 +170,7 @@ def test_quotes_are_found_the_same_alone_and_together(several):
     assert find_all(text, quotes) == [find(text, quote) for quote in quotes]
 
 
+@pytest.mark.slow
 @for_each(("edits", "right"), [(20, 0.97), (100, 0.96), (300, 0.95)])
 def test_what_changed_is_placed_right_and_little_is_lost(edits, right, capsys):
     counted = sum((tally(Random(seed), 20_000, 100, edits) for seed in range(5)), Counter[str]())

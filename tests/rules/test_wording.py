@@ -1,5 +1,6 @@
 import time
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.helpers.rows import for_each
@@ -84,6 +85,7 @@ def test_a_sign_is_not_parted_from_its_marks(saying):
     assert not any(run.text[0] in "\u0301\u200d🏽" for run in runs)
 
 
+@pytest.mark.slow
 @for_each("parting", ["\n\n", " ", "\n"])
 def test_a_long_text_takes_no_longer_than_a_page_may(parting):
     words = [f"word{number % 7_919}" for number in range(60_000)]
@@ -96,6 +98,7 @@ def test_a_long_text_takes_no_longer_than_a_page_may(parting):
     assert _read(lines, Wording.ADDED) == new
 
 
+@pytest.mark.slow
 def test_nor_does_a_text_of_nothing_but_short_paragraphs_that_repeat():
     old, new = "a\n\nb\n\n" * 20_000, "b\n\na\n\n" * 20_000 + "c"
     began = time.perf_counter()

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 import sqlalchemy as sa
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 from tests.helpers import builders, hostile_register, with_drafts
 from tests.helpers.at_work import AtWork
@@ -12,12 +13,20 @@ from tests.helpers.at_work import AtWork
 from factdesk.settings import Settings
 from factdesk.web.app import create_app
 
+_apps: dict[tuple[sa.Engine, frozenset[tuple[str, str]]], FastAPI] = {}
+
 
 @contextmanager
 def browsing(engine: sa.Engine, **settings: str) -> Iterator[TestClient]:
-    """Open a browser on a database; the app uses the engine, with all statements that it has compiled."""
-    url = engine.url.render_as_string(hide_password=False)
-    with TestClient(create_app(Settings(database_url=url, **settings), engine)) as client:
+    """Open a browser on a database.
+
+    An engine and its app serve again for other databases: they keep the statements they compiled and the routes.
+    """
+    key = engine, frozenset(settings.items())
+    if key not in _apps:
+        url = engine.url.render_as_string(hide_password=False)
+        _apps[key] = create_app(Settings(database_url=url, **settings), engine)
+    with TestClient(_apps[key]) as client:
         yield client
 
 

@@ -112,6 +112,7 @@ def _make_environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(paths.TEMPLATES),
         autoescape=True,
+        auto_reload=False,  # templates change with the program only; to look at each file on each page takes time
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

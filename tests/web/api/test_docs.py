@@ -107,6 +107,7 @@ def test_every_operation_is_on_the_page_with_its_parameters(client, described):
             assert parameter["description"] in section.text()
 
 
+@pytest.mark.slow
 def test_every_link_of_the_page_leads_somewhere(client):
     for link in page(client, "/api/docs").one("main").all("a"):
         address = link.attributes["href"]

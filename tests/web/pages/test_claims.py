@@ -1,6 +1,7 @@
 import json
 from datetime import UTC, datetime
 
+import pytest
 from tests.helpers import hostile_register, with_drafts
 from tests.helpers.rows import for_each
 from tests.web.asking import PART, WHOLE, is_whole, page, refusal
@@ -50,6 +51,7 @@ def test_its_history_names_the_event_and_its_hash(client):
     assert f"event {event['seq']}, {event['hash'][:12]}" in shown.one("span", class_="hash").text()
 
 
+@pytest.mark.slow
 def test_every_link_of_a_claim_leads_somewhere(client):
     for link in page(client, "/claims/MDS-25").one("main").all("a"):
         address = link.attributes["href"]

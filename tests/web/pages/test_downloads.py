@@ -3,6 +3,7 @@ import io
 import tempfile
 from collections import defaultdict
 
+import pytest
 from tests.helpers import hostile_register, with_drafts
 from tests.helpers.rows import for_each
 from tests.web.asking import BAD_FILTERS, PART, problem
@@ -105,6 +106,7 @@ def test_no_trace_of_a_draft_is_exported(guarded, address, query):
         assert guarded.get(asked).headers["Factdesk-Count"] == "0"
 
 
+@pytest.mark.slow
 @for_each("name", FORMATS)
 def test_every_format_is_sent_whole_with_its_type_name_and_facts(client, name):
     answer = client.get(f"/claims.{name}?verdict=disputed")

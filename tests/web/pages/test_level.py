@@ -17,6 +17,7 @@ def claims(running):
     return [(running.get(f"/api/v1/claims/{ref}").json(), page(running, f"/claims/{ref}")) for ref in refs]
 
 
+@pytest.mark.slow
 def test_the_terms_add_up_to_the_sums_and_the_sums_to_the_score(claims):
     for stored, shown in claims:
         adds_up(stored, shown.one("section", id="level"))

@@ -1,6 +1,7 @@
 import json
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from tests.helpers import hostile_register, with_drafts
 from tests.helpers.markup import parse
 from tests.helpers.rows import for_each
@@ -265,6 +266,7 @@ def test_the_menu_of_people_who_are_signed_in_has_internal_files(at_work):
     assert at_work.client.get(internal).status_code == 200
 
 
+@pytest.mark.slow
 @for_each("sort", [*SORTS, "relevance&q=mali"])
 def test_paging_gives_every_claim_once_in_the_order_of_the_export(client, sort):
     pages = every_page(client, f"/claims?sort={sort}&limit=7")

@@ -70,6 +70,7 @@ def test_a_source_shows_its_citation_and_every_use(client):
         assert "hrw-2020" in cited
 
 
+@pytest.mark.slow
 def test_a_listed_source_has_a_page(client):
     for key in every_key(client, "/sources?limit=200")[::6]:
         assert client.get(f"/sources/{key}").status_code == 200

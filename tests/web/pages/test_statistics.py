@@ -1,3 +1,4 @@
+import pytest
 from tests.helpers import desk, hostile_register, with_drafts
 from tests.helpers.markup import parse
 from tests.helpers.rows import for_each
@@ -34,6 +35,7 @@ def test_every_part_is_there_with_its_table(client):
     assert values == [None, *Confidence, "none", None]
 
 
+@pytest.mark.slow
 @for_each("query", FILTERS)
 def test_each_number_is_that_of_the_register_it_leads_to(client, query):
     """The API says how many claims an address has; one page a filter shows that many too."""
