@@ -66,6 +66,16 @@ class Stale(Refusal):
         self.differences = differences
 
 
+class Busy(Refusal):
+    """Others have been writing for so long that nothing was stored."""
+
+    title = "Not stored yet"
+
+    def __init__(self) -> None:
+        """Say it in the one sentence there is."""
+        super().__init__("Others have been writing for too long, so nothing was stored. Please send it again.")
+
+
 class Unusable(Refusal):
     """The database, the data folder or the network port cannot be used as it is."""
 

@@ -11,6 +11,7 @@ from tests.benchmarks.exports import exported
 from tests.benchmarks.imports import imported
 from tests.benchmarks.pages import growth, hand_made, unchanged
 from tests.benchmarks.texts import reading
+from tests.benchmarks.writers import writers
 
 Part = Callable[[Path, int, float], list[tuple[str, str]]]
 PARTS: dict[str, Part] = {
@@ -21,6 +22,7 @@ PARTS: dict[str, Part] = {
     "import": imported,
     "anchors": anchored,
     "reading": reading,
+    "writers": writers,
 }
 
 

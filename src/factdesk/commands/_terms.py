@@ -13,6 +13,9 @@ from factdesk.facts.snapshots import table_of
 from factdesk.facts.terms import PAIRED, TermKey
 from factdesk.models import Pair, Posting, Term
 
+KEYS_AT_ONCE = 1_000
+"""Terms that are asked for by one statement; each takes three values (see factdesk.database.inserting.AT_ONCE)."""
+
 
 def store_postings(session: WriteSession, gone: Collection[tuple[int, int]], come: Collection[tuple[int, int]]) -> None:
     """Take claims off some terms and put claims to others, each as a term with a claim's place."""
@@ -47,15 +50,14 @@ def term_ids(session: WriteSession, keys: Collection[TermKey]) -> dict[TermKey, 
 
 
 def _known(session: WriteSession, keys: Collection[TermKey]) -> dict[TermKey, int]:
-    values: dict[tuple[str, str], list[str]] = {}
-    for shelf, facet, value in keys:
-        values.setdefault((shelf, facet), []).append(value)
-    known = {}
-    for (shelf, facet), listed in values.items():
-        query = select(Term.value, Term.id).where(
-            col(Term.shelf) == shelf, col(Term.facet) == facet, col(Term.value).in_(listed)
+    term, listed = table_of(Term), sorted(keys)
+    known: dict[TermKey, int] = {}
+    for start in range(0, len(listed), KEYS_AT_ONCE):
+        asked = sa.tuple_(term.c.shelf, term.c.facet, term.c.value).in_(listed[start : start + KEYS_AT_ONCE])
+        found = session.connection().execute(
+            sa.select(term.c.shelf, term.c.facet, term.c.value, term.c.id).where(asked)
         )
-        known.update({(shelf, facet, value): id_ for value, id_ in session.exec(query)})
+        known |= {(shelf, facet, value): id_ for shelf, facet, value, id_ in found}
     return known
 
 

@@ -15,7 +15,7 @@ OLDEST_SQLITE = (3, 35)
 JSON: dict[str, Any] = {"json_serializer": lambda value: to_json(value).decode(), "json_deserializer": from_json}
 """How JSON columns are written and read: by pydantic's own reader, several times faster than Python's."""
 WRITES = "factdesk_writes"
-"""Execution option: this transaction will write, so SQLite must take its lock at once."""
+"""Execution option: this transaction will write, so SQLite must take its lock at once; seconds it may wait for it."""
 
 
 def open_engine(url: str) -> sa.Engine:
@@ -75,7 +75,23 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN")
+    patience = connection.get_execution_options().get(WRITES)
+    if patience is None:
+        connection.exec_driver_sql("BEGIN")
+    else:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_milliseconds(patience)}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: sa.Connection) -> None:
+    patience = connection.get_execution_options().get(WRITES)
+    if patience is not None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_milliseconds(patience)}")
+
+
+def _milliseconds(patience: float) -> int:
+    """Give seconds as milliseconds; never 0, at which PostgreSQL waits for ever and SQLite not at all."""
+    return max(100, int(patience * 1_000))
 
 
 def _open_postgresql(address: sa.URL) -> sa.Engine:
@@ -83,6 +99,8 @@ def _open_postgresql(address: sa.URL) -> sa.Engine:
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     try:
-        return sa.create_engine(address, **options)
+        engine = sa.create_engine(address, **options)
     except (ModuleNotFoundError, NoSuchModuleError) as cause:
         raise Unusable("PostgreSQL needs its driver: install factdesk[postgres].") from cause
+    sa.event.listen(engine, "begin", _begin_postgresql)
+    return engine

@@ -1,12 +1,12 @@
 """A database that cannot be opened or read, said in one clear sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
-from factdesk.errors import Unusable
+from factdesk.errors import Busy, Unusable
 
 _SIGNS = (
     "unable to open",
@@ -15,25 +15,33 @@ _SIGNS = (
     "malformed",
     "connection",
     "disk i/o",
-    "is locked",
     "no password",
 )
 
 
+_BUSY = ("is locked", "due to lock timeout")
+"""What SQLite and PostgreSQL say where another program writes for longer than one waits."""
+
+
 @contextmanager
 def clear_refusals(engine: sa.Engine) -> Iterator[None]:
-    """Raise Unusable instead, where the database cannot be opened or read; every other error passes through."""
+    """Raise Busy where others write for too long, Unusable where the database cannot be opened or read.
+
+    Every other error passes through.
+    """
     try:
         yield
     except DatabaseError as cause:
-        if isinstance(cause.orig, Exception) and _cannot_be_used(cause.orig):
+        if isinstance(cause.orig, Exception) and _says(cause.orig, _BUSY):
+            raise Busy from cause
+        if isinstance(cause.orig, Exception) and _says(cause.orig, _SIGNS):
             raise Unusable(f"The database {engine.url!r} cannot be used: {_first_line(cause.orig)}.") from cause
         raise
 
 
-def _cannot_be_used(cause: Exception) -> bool:
+def _says(cause: Exception, signs: Sequence[str]) -> bool:
     text = str(cause).lower()
-    return any(sign in text for sign in _SIGNS)
+    return any(sign in text for sign in signs)
 
 
 def _first_line(cause: Exception) -> str:

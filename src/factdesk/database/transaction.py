@@ -28,9 +28,12 @@ def reading(engine: sa.Engine) -> Iterator[ReadSession]:
 
 
 @contextmanager
-def writing(engine: sa.Engine) -> Iterator[WriteSession]:
-    """Open a session whose work is committed at the end, or undone whole when anything is raised."""
-    with clear_refusals(engine), Session(engine.execution_options(**{WRITES: True})) as session:
+def writing(engine: sa.Engine, patience: float = 30) -> Iterator[WriteSession]:
+    """Open a session whose work is committed at the end, or undone whole when anything is raised.
+
+    Raises Busy where others write for longer than `patience` seconds.
+    """
+    with clear_refusals(engine), Session(engine.execution_options(**{WRITES: patience})) as session:
         yield WriteSession(ReadSession(session))
         session.commit()
 

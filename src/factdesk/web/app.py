@@ -12,6 +12,7 @@ from factdesk.database.engine import open_engine
 from factdesk.settings import Settings
 from factdesk.web import api, pages, problems
 from factdesk.web.middleware import EntityTags, HeadRequests, SecurityHeaders
+from factdesk.web.register import Register
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> FastAPI:
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     )
     app.state.settings = settings
     app.state.engine = engine
+    app.state.register = Register(engine)
     app.add_middleware(EntityTags, engine=engine, shown_settings=f"{settings.contact} {settings.base_url}")
     app.add_middleware(HeadRequests)
     app.add_middleware(SecurityHeaders)

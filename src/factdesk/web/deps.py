@@ -17,12 +17,13 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from factdesk.access import READER, Actor
-from factdesk.database.transaction import ReadSession, WriteSession, reading, writing
+from factdesk.database.transaction import ReadSession, reading
 from factdesk.drafts.base import without_controls
 from factdesk.drafts.texts import LARGEST_UPLOAD
 from factdesk.errors import Forbidden, Invalid, NotSignedIn
 from factdesk.queries import people
 from factdesk.settings import Settings
+from factdesk.web.register import Register
 
 COOKIE = "factdesk_session"
 FORM_TOKEN = "csrf"  # noqa: S105  # nosec B105
@@ -48,10 +49,9 @@ def _read(request: Request) -> Iterator[ReadSession]:
         yield session
 
 
-def _write(request: Request) -> Iterator[WriteSession]:
-    """Open a transaction that is committed before the answer goes out, or undone whole."""
-    with writing(request.app.state.engine) as session:
-        yield session
+def _register(request: Request) -> Register:
+    register: Register = request.app.state.register
+    return register
 
 
 def _viewer(request: Request) -> Actor:
@@ -233,7 +233,7 @@ SourceKey = Annotated[str, Path(description="Citekey of the source."), _InPath]
 
 SettingsDep = Annotated[Settings, Depends(_settings)]
 ReadDep = Annotated[ReadSession, Depends(_read, scope="function")]
-WriteDep = Annotated[WriteSession, Depends(_write, scope="function")]
+RegisterDep = Annotated[Register, Depends(_register)]
 ViewerDep = Annotated[Actor, Depends(_viewer)]
 FormDep = Annotated[dict[str, str], Depends(_form)]
 PersonDep = Annotated[Actor, Depends(_person)]

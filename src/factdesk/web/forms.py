@@ -10,18 +10,20 @@ from fastapi.responses import RedirectResponse
 
 from factdesk.access import Actor
 from factdesk.commands.once import once
-from factdesk.database.transaction import WriteSession
+from factdesk.database.transaction import ReadSession, WriteSession
 from factdesk.drafts import reading
 from factdesk.drafts.base import Draft
 from factdesk.drafts.reading import FieldsRefused
 from factdesk.errors import Clash, Difference, Invalid, Refusal, Stale
 from factdesk.web.deps import FORM_TOKEN
+from factdesk.web.register import Register
 from factdesk.web.rendering import wants_fragment
 
 OUR_FIELDS = (FORM_TOKEN, "once")
 _SHOWN_AS = {"claim_type": "type"}
 """Columns whose field in a form has another name."""
 Read = TypeVar("Read", bound=Draft)
+Checked = TypeVar("Checked")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,19 +48,28 @@ def read(draft: type[Read], fields: Mapping[str, str]) -> Read:
     return reading.read(draft, {name: value for name, value in fields.items() if name not in OUR_FIELDS})
 
 
-def attempt(
-    request: Request, session: WriteSession, actor: Actor, form: Form, do: Callable[[], str]
+async def attempt(
+    request: Request,
+    register: Register,
+    actor: Actor,
+    form: Form,
+    check: Callable[[ReadSession], Checked],
+    do: Callable[[WriteSession, Checked], str],
 ) -> tuple[str | None, Form]:
     """Try what a form asks for; give what came of it, or the form again with what was refused and why.
 
-    Refusals of rights pass through: they are no matter of the form.
+    What the form holds is checked first, as far as that needs no lock, and then handed to `do`. Refusals of rights
+    pass through: they are no matter of the form.
     """
     asked = f"{request.url.path} {sorted((k, v) for k, v in form.values.items() if k not in OUR_FIELDS)}"
     try:
-        return once(session, actor, form.values.get("once"), asked, do), form
+        checked = await register.read(check)
+        stored = await register.write(
+            lambda session: once(session, actor, form.values.get("once"), asked, lambda: do(session, checked))
+        )
     except (Invalid, Clash, Stale) as refusal:
-        session.rollback()
         return None, _refused(form, refusal)
+    return stored, form
 
 
 def done(request: Request, address: str) -> Response:

@@ -17,7 +17,7 @@ from factdesk.drafts.passages import Pointer
 from factdesk.drafts.queue import CheckFilter, QueueFilter
 from factdesk.drafts.reading import FieldsRefused
 from factdesk.drafts.texts import ImportChoice
-from factdesk.errors import Clash, Forbidden, Invalid, NotFound, NotSignedIn, Refusal, Stale, Unusable
+from factdesk.errors import Busy, Clash, Forbidden, Invalid, NotFound, NotSignedIn, Refusal, Stale, Unusable
 from factdesk.web.deps import OldForm
 from factdesk.web.middleware import SECURITY
 from factdesk.web.rendering import Page, render, wants_fragment
@@ -32,8 +32,11 @@ STATUS: dict[type[Refusal], int] = {
     OldForm: 403,
     Clash: 409,
     Stale: 409,
+    Busy: 503,
     Unusable: 503,
 }
+RETRY = {"Retry-After": "5"}
+"""Seconds after which whoever was refused because others write may try again (RFC 9110, section 10.2.3)."""
 _UNUSABLE = "The register cannot be read at the moment. Please try again later."
 """What a reader is told; the cause names files and servers, and is for the operator."""
 _KNOWN: tuple[tuple[str, type[Filter]], ...] = (
@@ -75,9 +78,11 @@ class SignInFirst(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class SendAgain(Page):
-    """The page that holds what was typed under an earlier sign-in, to be sent under the present one."""
+    """The page that holds what was typed and not stored, to be sent again as it is."""
 
     template = "problems/send_again.html"
+    title: str = "You are signed in"
+    sentence: str = "Nothing you typed was lost. It was not stored yet: send it now."
     action: str
     kept: dict[str, str]
     new_form_token: str
@@ -120,9 +125,16 @@ async def _refused(request: Request, refusal: Exception) -> Response:
     if isinstance(refusal, OldForm) and _typed(request):
         again = SendAgain(action=request.url.path, kept=_typed(request), new_form_token=request.state.form_token)
         return render(request, again, status=STATUS[OldForm], headers=_whole(request))
+    if isinstance(refusal, Busy) and _can_be_sent_again(request):
+        sentence = f"{refusal.sentence} What you typed is kept here."
+        again = SendAgain(title=refusal.title, sentence=sentence, action=request.url.path, kept=_typed(request),
+                          new_form_token=request.state.form_token)  # fmt: skip
+        return render(request, again, status=STATUS[Busy], headers=RETRY)
     refused = answer(request, STATUS[type(refusal)], refusal.title, refusal.sentence, refusal.place)
     if isinstance(refusal, NotSignedIn):
         refused.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(refusal, Busy):
+        refused.headers.update(RETRY)
     return refused
 
 
@@ -141,6 +153,13 @@ def _typed(request: Request) -> dict[str, str]:
     """Give what somebody typed into the form that was sent, if it was a form."""
     sent: dict[str, str] = getattr(request.state, "form", {})
     return {name: value for name, value in sent.items() if name not in ("csrf", "once", "password")}
+
+
+def _can_be_sent_again(request: Request) -> bool:
+    """Say whether a whole page is to hold the form that was sent: in a part of one it still stands, a file is gone."""
+    has_file = request.headers.get("Content-Type", "").startswith("multipart/")
+    known = getattr(request.state, "form_token", "")
+    return bool(_typed(request) and known and not has_file and not wants_fragment(request))
 
 
 def _whole(request: Request) -> dict[str, str]:

@@ -17,28 +17,30 @@ PassageNumber = Annotated[int, Path(ge=1, description="Number of the passage.")]
 
 
 @router.get("/articles/{slug}/passages")
-def find(session: ReadDep, viewer: ViewerDep, slug: ArticleSlug) -> OpenPassages:
+async def find(session: ReadDep, viewer: ViewerDep, slug: ArticleSlug) -> OpenPassages:
     """Give the passages of an article's claims that a person has to settle in its newest text."""
     return passages.to_settle(session, viewer, slug)
 
 
 @router.post("/claims/{ref}/passages", status_code=201)
-def add(door: DoorDep, ref: ClaimRef, draft: PassageDraft) -> Stored:
+async def add(door: DoorDep, ref: ClaimRef, draft: PassageDraft) -> Stored:
     """Mark one more passage of a claim in the newest text, in code points; gives the claim's ref."""
-    return door.store(draft, lambda: writing.add(door.session, door.actor, ref, draft))
+    return await door.store(draft, lambda session: writing.add(session, door.actor, ref, draft))
 
 
 @router.post("/claims/{ref}/passages/{passage}/settlement")
-def settle(door: DoorDep, version: VersionDep, ref: ClaimRef, passage: PassageNumber, place: PassageDraft) -> Stored:
+async def settle(
+    door: DoorDep, version: VersionDep, ref: ClaimRef, passage: PassageNumber, place: PassageDraft
+) -> Stored:
     """Say where a passage stands in the newest text; gives the claim's ref."""
     draft = SettlementDraft(**place.model_dump(), version=version)
-    return door.store(draft, lambda: writing.settle(door.session, door.actor, ref, passage, draft))
+    return await door.store(draft, lambda session: writing.settle(session, door.actor, ref, passage, draft))
 
 
 @router.post("/claims/{ref}/passages/{passage}/withdrawal")
-def withdraw(
+async def withdraw(
     door: DoorDep, version: VersionDep, ref: ClaimRef, passage: PassageNumber, why: PassageWithdrawal
 ) -> Stored:
     """Withdraw a passage with a reason: the newest text no longer says it; gives the claim's ref."""
     draft = PassageWithdrawalDraft(**why.model_dump(), version=version)
-    return door.store(draft, lambda: writing.withdraw(door.session, door.actor, ref, passage, draft))
+    return await door.store(draft, lambda session: writing.withdraw(session, door.actor, ref, passage, draft))

@@ -46,34 +46,34 @@ def find_checks(session: ReadDep, viewer: ViewerDep, wanted: Annotated[CheckFilt
 
 
 @router.post("/queue/next", responses=WRITING)
-def take(door: DoorDep, wanted: QueueFilter) -> Taken:
+async def take(door: DoorDep, wanted: QueueFilter) -> Taken:
     """Take the next claim of a list for a quarter of an hour; what was held before is given back."""
-    session, actor = door.session, door.actor
-    ref = door.store(wanted, lambda: leases.take(session, actor, queue.offered(session, actor, wanted))).stored
-    return Taken(ref=ref or None)
+    actor = door.actor
+    taken = await door.store(wanted, lambda session: leases.take(session, actor, queue.offered(session, actor, wanted)))
+    return Taken(ref=taken.stored or None)
 
 
 @router.post("/queue/give-back", responses=WRITING)
-def give_back(door: DoorDep) -> Taken:
+async def give_back(door: DoorDep) -> Taken:
     """Give the claim back that is held."""
-    leases.give_back(door.session, door.actor)
+    await door.register.write(lambda session: leases.give_back(session, door.actor))
     return Taken(ref=None)
 
 
 @router.post("/claims/{ref}/assignments", status_code=201, responses=WRITING)
-def assign(door: DoorDep, ref: ClaimRef, draft: AssignmentDraft) -> Stored:
+async def assign(door: DoorDep, ref: ClaimRef, draft: AssignmentDraft) -> Stored:
     """Ask a person to judge a claim; gives the assignment's number."""
-    return door.store(draft, lambda: assignments.add(door.session, door.actor, ref, draft))
+    return await door.store(draft, lambda session: assignments.add(session, door.actor, ref, draft))
 
 
 @router.post("/claims/{ref}/assignments/{assignment_id}/withdrawal", responses=WRITING)
-def unassign(door: DoorDep, ref: ClaimRef, assignment_id: AssignmentId, why: Withdrawal) -> Stored:
+async def unassign(door: DoorDep, ref: ClaimRef, assignment_id: AssignmentId, why: Withdrawal) -> Stored:
     """No longer ask a person, with a reason; gives the claim's ref."""
-    return door.store(why, lambda: assignments.withdraw(door.session, door.actor, ref, assignment_id, why))
+    return await door.store(why, lambda session: assignments.withdraw(session, door.actor, ref, assignment_id, why))
 
 
 @router.post("/claims/{ref}/evidence/{evidence_id}/check", responses=WRITING)
-def check(door: DoorDep, version: VersionDep, ref: ClaimRef, evidence_id: EvidenceId, found: Compared) -> Stored:
+async def check(door: DoorDep, version: VersionDep, ref: ClaimRef, evidence_id: EvidenceId, found: Compared) -> Stored:
     """Say whether the source of a piece says it; gives the piece's number."""
     draft = SupportCheckDraft(support_check=found.support_check, version=version)
-    return door.store(draft, lambda: evidence.check(door.session, door.actor, ref, evidence_id, draft))
+    return await door.store(draft, lambda session: evidence.check(session, door.actor, ref, evidence_id, draft))

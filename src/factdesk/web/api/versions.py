@@ -1,16 +1,18 @@
 """Versions of an article's text, with the passages of claims as W3C selectors; and bringing a new one."""
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 
 from factdesk.access import Right, require
 from factdesk.drafts.texts import NewVersionDraft
 from factdesk.imports import articles as importing
+from factdesk.imports.articles import Brought
 from factdesk.queries import texts
 from factdesk.shapes.base import Shape
 from factdesk.shapes.texts import TextDetail, TextVersion
 from factdesk.vocabulary import AnchorState
 from factdesk.web.api.problem import WRITING
-from factdesk.web.deps import ArticleSlug, ProgramDep, ReadDep, VersionNumber, ViewerDep, WriteDep
+from factdesk.web.deps import ArticleSlug, ProgramDep, ReadDep, RegisterDep, VersionNumber, ViewerDep
 
 router = APIRouter(tags=["texts"])
 CLASH = 409
@@ -45,12 +47,15 @@ def get(session: ReadDep, viewer: ViewerDep, slug: ArticleSlug, number: VersionN
 
 
 @router.post("/articles/{slug}/versions", status_code=201, responses=WRITING)
-def take(session: WriteDep, actor: ProgramDep, slug: ArticleSlug, draft: NewVersionDraft) -> TakenText:
+async def take(register: RegisterDep, actor: ProgramDep, slug: ArticleSlug, draft: NewVersionDraft) -> TakenText:
     """Bring a text or a file as the new version of an article's text; what it has already changes nothing."""
     require(actor, Right.WRITE)
-    if draft.data is None:
-        brought = importing.bring((draft.text or "").encode(errors="replace"), SENT, "text/plain")
-    else:  # read before the register is locked
-        brought = importing.bring(draft.data, draft.name or SENT, draft.media_type)
-    accepted = importing.accept(session, actor, brought, into=slug)
+    brought = await run_in_threadpool(_bring, draft)
+    accepted = await register.write(lambda session: importing.accept(session, actor, brought, into=slug))
     return TakenText(number=accepted.number, new=accepted.new, passages=dict(accepted.states))
+
+
+def _bring(draft: NewVersionDraft) -> Brought:
+    if draft.data is None:
+        return importing.bring((draft.text or "").encode(errors="replace"), SENT, "text/plain")
+    return importing.bring(draft.data, draft.name or SENT, draft.media_type)

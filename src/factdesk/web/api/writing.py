@@ -31,7 +31,8 @@ from factdesk.drafts.writing import (
 from factdesk.errors import Invalid
 from factdesk.shapes.base import Shape
 from factdesk.web.api.problem import WRITING
-from factdesk.web.deps import ArticleSlug, ClaimRef, ProgramDep, PublisherId, SourceKey, WriteDep
+from factdesk.web.deps import ArticleSlug, ClaimRef, ProgramDep, PublisherId, RegisterDep, SourceKey
+from factdesk.web.register import WriteSession
 
 router = APIRouter(tags=["writing"], responses=WRITING)
 VERSION = re.compile("[1-9][0-9]{0,8}")
@@ -55,23 +56,26 @@ def _version(
 
 
 class Door:
-    """One request that writes: who sends it, in which transaction, and how often it counts."""
+    """One request that writes: who sends it, and how often it counts."""
 
     def __init__(
         self,
         request: Request,
-        session: WriteDep,
+        register: RegisterDep,
         actor: ProgramDep,
         idempotency_key: Annotated[str | None, Header(max_length=200, description="Makes a repeat count once.")] = None,
     ) -> None:
         """Keep what every write needs."""
-        self.session, self.actor = session, actor
+        self.register, self.actor = register, actor
         self._asked, self._key = f"{request.method} {request.url.path}", idempotency_key
 
-    def store(self, body: BaseModel, do: Callable[[], str]) -> Stored:
+    async def store(self, body: BaseModel, do: Callable[[WriteSession], str]) -> Stored:
         """Do it, or give what came of it before under the same key."""
         asked = f"{self._asked} {body.model_dump_json()}"
-        return Stored(stored=once(self.session, self.actor, self._key, asked, do))
+        stored = await self.register.write(
+            lambda session: once(session, self.actor, self._key, asked, lambda: do(session))
+        )
+        return Stored(stored=stored)
 
 
 NoteId = Annotated[int, Path(ge=1, description="Number of the note.")]
@@ -81,110 +85,114 @@ VersionDep = Annotated[int, Depends(_version)]
 
 
 @router.post("/articles/{slug}/claims", status_code=201)
-def add_claim(door: DoorDep, slug: ArticleSlug, draft: NewClaimDraft) -> Stored:
+async def add_claim(door: DoorDep, slug: ArticleSlug, draft: NewClaimDraft) -> Stored:
     """Add a claim to an article, as a draft; gives its ref."""
-    return door.store(draft, lambda: claims.add(door.session, door.actor, slug, draft))
+    return await door.store(draft, lambda session: claims.add(session, door.actor, slug, draft))
 
 
 @router.patch("/claims/{ref}")
-def revise_claim(door: DoorDep, version: VersionDep, ref: ClaimRef, content: ClaimContent) -> Stored:
+async def revise_claim(door: DoorDep, version: VersionDep, ref: ClaimRef, content: ClaimContent) -> Stored:
     """Change a claim; all of its content is sent."""
     draft = ClaimChangeDraft(**content.model_dump(), version=version)
-    return door.store(draft, lambda: claims.revise(door.session, door.actor, ref, draft))
+    return await door.store(draft, lambda session: claims.revise(session, door.actor, ref, draft))
 
 
 @router.post("/claims/{ref}/publication")
-def publish_claim(door: DoorDep, version: VersionDep, ref: ClaimRef) -> Stored:
+async def publish_claim(door: DoorDep, version: VersionDep, ref: ClaimRef) -> Stored:
     """Show a claim to everybody, once its article is published too."""
-    return door.store(Stored(stored=ref), lambda: claims.publish(door.session, door.actor, ref, version))
+    return await door.store(Stored(stored=ref), lambda session: claims.publish(session, door.actor, ref, version))
 
 
 @router.post("/claims/{ref}/withdrawal")
-def withdraw_claim(door: DoorDep, version: VersionDep, ref: ClaimRef, why: Withdrawal) -> Stored:
+async def withdraw_claim(door: DoorDep, version: VersionDep, ref: ClaimRef, why: Withdrawal) -> Stored:
     """Withdraw a claim with a reason."""
     draft = WithdrawalDraft(reason=why.reason, version=version)
-    return door.store(draft, lambda: claims.withdraw(door.session, door.actor, ref, draft))
+    return await door.store(draft, lambda session: claims.withdraw(session, door.actor, ref, draft))
 
 
 @router.post("/claims/{ref}/reviews", status_code=201)
-def submit_review(door: DoorDep, ref: ClaimRef, draft: JudgementDraft) -> Stored:
+async def submit_review(door: DoorDep, ref: ClaimRef, draft: JudgementDraft) -> Stored:
     """Give a verdict on the wording that was read; gives the review's number."""
-    return door.store(draft, lambda: reviews.submit(door.session, door.actor, ref, draft))
+    return await door.store(draft, lambda session: reviews.submit(session, door.actor, ref, draft))
 
 
 @router.post("/claims/{ref}/retraction", status_code=201)
-def retract_review(door: DoorDep, ref: ClaimRef, draft: RetractionDraft) -> Stored:
+async def retract_review(door: DoorDep, ref: ClaimRef, draft: RetractionDraft) -> Stored:
     """Take one's own verdict back; gives the number of the retraction."""
-    return door.store(draft, lambda: reviews.retract(door.session, door.actor, ref, draft))
+    return await door.store(draft, lambda session: reviews.retract(session, door.actor, ref, draft))
 
 
 @router.post("/claims/{ref}/adjudication", status_code=201)
-def adjudicate(door: DoorDep, ref: ClaimRef, draft: JudgementDraft) -> Stored:
+async def adjudicate(door: DoorDep, ref: ClaimRef, draft: JudgementDraft) -> Stored:
     """Decide a split between reviewers; gives the number of the adjudication."""
-    return door.store(draft, lambda: reviews.adjudicate(door.session, door.actor, ref, draft))
+    return await door.store(draft, lambda session: reviews.adjudicate(session, door.actor, ref, draft))
 
 
 @router.post("/claims/{ref}/adjudication/retraction", status_code=201)
-def retract_adjudication(door: DoorDep, ref: ClaimRef, draft: RetractionDraft) -> Stored:
+async def retract_adjudication(door: DoorDep, ref: ClaimRef, draft: RetractionDraft) -> Stored:
     """Take an adjudication back; gives the number of the retraction."""
-    return door.store(draft, lambda: reviews.retract_adjudication(door.session, door.actor, ref, draft))
+    return await door.store(draft, lambda session: reviews.retract_adjudication(session, door.actor, ref, draft))
 
 
 @router.post("/claims/{ref}/notes", status_code=201)
-def add_note(door: DoorDep, ref: ClaimRef, draft: NoteDraft) -> Stored:
+async def add_note(door: DoorDep, ref: ClaimRef, draft: NoteDraft) -> Stored:
     """Add a note in Markdown, internal unless it says `public`; gives its number."""
-    return door.store(draft, lambda: notes.add(door.session, door.actor, ref, draft))
+    return await door.store(draft, lambda session: notes.add(session, door.actor, ref, draft))
 
 
 @router.post("/claims/{ref}/notes/{note_id}/withdrawal")
-def withdraw_note(door: DoorDep, version: VersionDep, ref: ClaimRef, note_id: NoteId, why: Withdrawal) -> Stored:
+async def withdraw_note(door: DoorDep, version: VersionDep, ref: ClaimRef, note_id: NoteId, why: Withdrawal) -> Stored:
     """Withdraw a note with a reason; gives its claim's ref."""
     draft = WithdrawalDraft(reason=why.reason, version=version)
-    return door.store(draft, lambda: notes.withdraw(door.session, door.actor, ref, note_id, draft))
+    return await door.store(draft, lambda session: notes.withdraw(session, door.actor, ref, note_id, draft))
 
 
 @router.post("/claims/{ref}/evidence", status_code=201)
-def add_evidence(door: DoorDep, ref: ClaimRef, draft: NewEvidenceDraft) -> Stored:
+async def add_evidence(door: DoorDep, ref: ClaimRef, draft: NewEvidenceDraft) -> Stored:
     """Add a piece of evidence from a source on file; gives its number."""
-    return door.store(draft, lambda: evidence.add(door.session, door.actor, ref, draft))
+    return await door.store(draft, lambda session: evidence.add(session, door.actor, ref, draft))
 
 
 @router.patch("/evidence/{evidence_id}")
-def revise_evidence(door: DoorDep, version: VersionDep, evidence_id: EvidenceId, content: EvidenceContent) -> Stored:
+async def revise_evidence(
+    door: DoorDep, version: VersionDep, evidence_id: EvidenceId, content: EvidenceContent
+) -> Stored:
     """Change a piece of evidence; gives its claim's ref."""
     draft = EvidenceChangeDraft(**content.model_dump(), version=version)
-    return door.store(draft, lambda: evidence.revise(door.session, door.actor, evidence_id, draft))
+    return await door.store(draft, lambda session: evidence.revise(session, door.actor, evidence_id, draft))
 
 
 @router.post("/evidence/{evidence_id}/withdrawal")
-def withdraw_evidence(door: DoorDep, version: VersionDep, evidence_id: EvidenceId, why: Withdrawal) -> Stored:
+async def withdraw_evidence(door: DoorDep, version: VersionDep, evidence_id: EvidenceId, why: Withdrawal) -> Stored:
     """Withdraw a piece of evidence with a reason; gives its claim's ref."""
     draft = WithdrawalDraft(reason=why.reason, version=version)
-    return door.store(draft, lambda: evidence.withdraw(door.session, door.actor, evidence_id, draft))
+    return await door.store(draft, lambda session: evidence.withdraw(session, door.actor, evidence_id, draft))
 
 
 @router.post("/sources", status_code=201)
-def add_source(door: DoorDep, draft: NewSourceDraft) -> Stored:
+async def add_source(door: DoorDep, draft: NewSourceDraft) -> Stored:
     """Add a source; gives its citekey."""
-    return door.store(draft, lambda: sources.add(door.session, door.actor, draft))
+    return await door.store(draft, lambda session: sources.add(session, door.actor, draft))
 
 
 @router.patch("/sources/{citekey}")
-def revise_source(door: DoorDep, version: VersionDep, citekey: SourceKey, content: SourceContent) -> Stored:
+async def revise_source(door: DoorDep, version: VersionDep, citekey: SourceKey, content: SourceContent) -> Stored:
     """Change a source; all of its record is sent."""
     draft = SourceChangeDraft(**content.model_dump(), version=version)
-    return door.store(draft, lambda: sources.revise(door.session, door.actor, citekey, draft))
+    return await door.store(draft, lambda session: sources.revise(session, door.actor, citekey, draft))
 
 
 @router.post("/sources/{citekey}/withdrawal")
-def withdraw_source(door: DoorDep, version: VersionDep, citekey: SourceKey, why: Withdrawal) -> Stored:
+async def withdraw_source(door: DoorDep, version: VersionDep, citekey: SourceKey, why: Withdrawal) -> Stored:
     """Withdraw a source with a reason."""
     draft = WithdrawalDraft(reason=why.reason, version=version)
-    return door.store(draft, lambda: sources.withdraw(door.session, door.actor, citekey, draft))
+    return await door.store(draft, lambda session: sources.withdraw(session, door.actor, citekey, draft))
 
 
 @router.patch("/publishers/{publisher_id}")
-def grade_publisher(door: DoorDep, version: VersionDep, publisher_id: PublisherId, content: PublisherContent) -> Stored:
+async def grade_publisher(
+    door: DoorDep, version: VersionDep, publisher_id: PublisherId, content: PublisherContent
+) -> Stored:
     """Set a publisher's default reliability; sources without a reason of their own for their grade follow it."""
     draft = PublisherChangeDraft(**content.model_dump(), version=version)
-    return door.store(draft, lambda: publishers.grade(door.session, door.actor, publisher_id, draft))
+    return await door.store(draft, lambda session: publishers.grade(session, door.actor, publisher_id, draft))

@@ -181,16 +181,19 @@ def after(
     return done(request, f"/claims/{ref}{f'?{here.query}' if here else ''}#{place}")
 
 
+def after_review(
+    request: Request, session: ReadDep, viewer: Actor, site: str, ref: str, refused: Form | None
+) -> Response:
+    """Answer a form of one's own review: it stands apart while its blind round is open."""
+    place = "" if refused else MINE if reviews.mine(session, viewer, ref).open_round else WHY
+    return after(request, session, viewer, site, ref, refused, place)
+
+
 def _led_on(queue_bar: Bar | None, forms: Mapping[str, Form]) -> dict[str, Form]:
     """Let a claim's forms lead back to the claim as it came from the queue."""
     if queue_bar is None:
         return dict(forms)
     return {name: replace(one, action=f"{one.action}?{queue_bar.query}") for name, one in forms.items()}
-
-
-def place_of_reviews(session: ReadDep, viewer: Actor, ref: str) -> str:
-    """Give the place of the page where one's own review stands: apart while its blind round is open."""
-    return MINE if reviews.mine(session, viewer, ref).open_round else WHY
 
 
 def evidence_values(session: ReadDep, viewer: Actor, ref: str, evidence_id: int) -> dict[str, str]:

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from factdesk.access import Actor
 from factdesk.commands import signing
 from factdesk.errors import Forbidden, Invalid, NotSignedIn
-from factdesk.web.deps import COOKIE, FormDep, OwnSite, PersonDep, ViewerDep, WriteDep, form_token
+from factdesk.web.deps import COOKIE, FormDep, OwnSite, PersonDep, RegisterDep, ViewerDep, form_token
 from factdesk.web.forms import Form, done
 from factdesk.web.pages import _fields
 from factdesk.web.pages._fields import Field
@@ -60,11 +60,13 @@ def sign_in_page(request: Request, _viewer: ViewerDep) -> HTMLResponse:
 
 
 @router.post("/sign-in", dependencies=[OwnSite])
-def sign_in(request: Request, session: WriteDep, form: FormDep) -> Response:
+async def sign_in(request: Request, register: RegisterDep, form: FormDep) -> Response:
     """Sign in by name and password."""
     kept = {name: value for name, value in form.items() if name.startswith(KEPT)}
     try:
-        secret = signing.by_password(session, form.get("name", ""), form.get("password", ""))
+        secret = await register.write(
+            lambda session: signing.by_password(session, form.get("name", ""), form.get("password", ""))
+        )
     except Invalid as refusal:
         shown = _sign_in_form({"name": form.get("name", "")}, refusal.sentence)
         page = SignIn(form=shown, kept=kept, go_on=form.get("go_on", ""))
@@ -84,27 +86,28 @@ def link_page(request: Request, secret: str) -> HTMLResponse:
 
 
 @router.post("/sign-in/{secret}", dependencies=[OwnSite])
-def by_link(request: Request, session: WriteDep, secret: str) -> Response:
+async def by_link(request: Request, register: RegisterDep, secret: str) -> Response:
     """Sign in by a link that works once."""
     try:
-        new = signing.by_link(session, secret)
+        new = await register.write(lambda session: signing.by_link(session, secret))
     except Invalid as refusal:
         return render(request, ByLink(action="/sign-in", sentence=refusal.sentence), status=422)
     return _with_cookie(request, done(request, "/claims"), new)
 
 
 @router.post("/sign-out")
-def sign_out(request: Request, session: WriteDep, actor: PersonDep) -> Response:
+async def sign_out(request: Request, register: RegisterDep, actor: PersonDep) -> Response:
     """Sign out here."""
     _known(actor)
-    signing.sign_out(session, request.cookies.get(COOKIE, ""))
+    await register.write(lambda session: signing.sign_out(session, request.cookies.get(COOKIE, "")))
     return _without_cookie(done(request, "/claims"))
 
 
 @router.post("/sign-out-everywhere")
-def sign_out_everywhere(request: Request, session: WriteDep, actor: PersonDep) -> Response:
+async def sign_out_everywhere(request: Request, register: RegisterDep, actor: PersonDep) -> Response:
     """Sign out in every browser."""
-    signing.sign_out_everywhere(session, _known(actor))
+    person = _known(actor)
+    await register.write(lambda session: signing.sign_out_everywhere(session, person))
     return _without_cookie(done(request, "/claims"))
 
 
@@ -116,11 +119,11 @@ def account(request: Request, viewer: ViewerDep) -> HTMLResponse:
 
 
 @router.post("/account/password")
-def set_password(request: Request, session: WriteDep, actor: PersonDep, form: FormDep) -> Response:
+async def set_password(request: Request, register: RegisterDep, actor: PersonDep, form: FormDep) -> Response:
     """Set one's own password."""
     _known(actor)
     try:
-        signing.set_password(session, actor, form.get("password", ""))
+        await register.write(lambda session: signing.set_password(session, actor, form.get("password", "")))
     except Invalid as refusal:
         shown = Form(name="password", action="/account/password", values={}, errors={"password": refusal.sentence},
                      sentence=refusal.sentence)  # fmt: skip

@@ -13,7 +13,7 @@ from factdesk.drafts.writing import ArticleChangeDraft, NewArticleDraft
 from factdesk.queries import articles, passages
 from factdesk.shapes.articles import ArticleDetail, ArticleRow, OutlineClaim
 from factdesk.vocabulary import Visibility
-from factdesk.web.deps import ArticleSlug, FormDep, PersonDep, ReadDep, ViewerDep, WriteDep
+from factdesk.web.deps import ArticleSlug, FormDep, PersonDep, ReadDep, RegisterDep, ViewerDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields
 from factdesk.web.pages._showing import EditArticle
@@ -65,13 +65,20 @@ def new(request: Request, viewer: ViewerDep) -> HTMLResponse:
 
 
 @router.post("/articles")
-def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep) -> Response:
+async def add(request: Request, register: RegisterDep, actor: PersonDep, form: FormDep) -> Response:
     """Make an article, a draft."""
     sent = Form(name="article", action="/articles", values=form)
-    slug, shown = attempt(
-        request, session, actor, sent, lambda: writing.add(session, actor, read(NewArticleDraft, form))
+    slug, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(NewArticleDraft, form),
+        lambda session, draft: writing.add(session, actor, draft),
     )
-    return done(request, f"/articles/{slug}") if slug else render(request, _new(shown), status=shown.status)
+    if slug:
+        return done(request, f"/articles/{slug}")
+    return await register.read(lambda _: render(request, _new(shown), status=shown.status))
 
 
 @router.get("/articles/{slug}/edit", response_class=HTMLResponse)
@@ -83,27 +90,42 @@ def edit(request: Request, session: ReadDep, viewer: ViewerDep, slug: ArticleSlu
 
 
 @router.post("/articles/{slug}/edit")
-def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: ArticleSlug) -> Response:
+async def revise(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, slug: ArticleSlug
+) -> Response:
     """Change an article."""
     sent = Form(name="article", action=f"/articles/{slug}/edit", values=form)
-    result, shown = attempt(
-        request, session, actor, sent, lambda: writing.revise(session, actor, slug, read(ArticleChangeDraft, form))
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(ArticleChangeDraft, form),
+        lambda session, draft: writing.revise(session, actor, slug, draft),
     )
-    return done(request, f"/articles/{slug}") if result else render(request, _edit(slug, shown), status=shown.status)
+    if result:
+        return done(request, f"/articles/{slug}")
+    return await register.read(lambda _: render(request, _edit(slug, shown), status=shown.status))
 
 
 @router.post("/articles/{slug}/publication")
-def publish(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: ArticleSlug) -> Response:
+async def publish(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, slug: ArticleSlug
+) -> Response:
     """Show an article to everybody."""
     sent = Form(name="publication", action=f"/articles/{slug}/publication", values=form)
-    result, shown = attempt(
-        request, session, actor, sent,
-        lambda: writing.publish(session, actor, slug, read(PublicationDraft, form).version),
-    )  # fmt: skip
-    return (
-        done(request, f"/articles/{slug}")
-        if result
-        else outline(request, actor, articles.get(session, actor, slug), ReadingFilter(), shown)
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(PublicationDraft, form),
+        lambda session, draft: writing.publish(session, actor, slug, draft.version),
+    )
+    if result:
+        return done(request, f"/articles/{slug}")
+    return await register.read(
+        lambda session: outline(request, actor, articles.get(session, actor, slug), ReadingFilter(), shown)
     )
 
 
@@ -117,15 +139,22 @@ def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, slug: Arti
 
 
 @router.post("/articles/{slug}/withdrawal")
-def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: ArticleSlug) -> Response:
+async def withdraw(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, slug: ArticleSlug
+) -> Response:
     """Withdraw an article with all its claims."""
     sent = Form(name="withdrawal", action=f"/articles/{slug}/withdrawal", values=form)
-    result, shown = attempt(
-        request, session, actor, sent, lambda: writing.withdraw(session, actor, slug, read(WithdrawalDraft, form))
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(WithdrawalDraft, form),
+        lambda session, draft: writing.withdraw(session, actor, slug, draft),
     )
     if result:
         return done(request, f"/articles/{slug}")
-    return render(request, _withdraw(slug, shown), status=shown.status)
+    return await register.read(lambda _: render(request, _withdraw(slug, shown), status=shown.status))
 
 
 def outline(

@@ -12,7 +12,7 @@ from factdesk.commands import evidence
 from factdesk.drafts.queue import CheckFilter, SupportCheckDraft, from_query
 from factdesk.queries import checks
 from factdesk.shapes.queue import CheckPiece, Checks
-from factdesk.web.deps import ClaimRef, FormDep, PersonDep, ReadDep, ViewerDep, WriteDep
+from factdesk.web.deps import ClaimRef, FormDep, PersonDep, ReadDep, RegisterDep, ViewerDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields
 from factdesk.web.pages._fields import Field
@@ -50,23 +50,29 @@ def index(
 
 
 @router.post("/claims/{ref}/evidence/{evidence_id}/check")
-def check(
-    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: ClaimRef, evidence_id: int
+async def check(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, ref: ClaimRef, evidence_id: int
 ) -> Response:
     """Say whether the source says it, and go on to the next piece."""
     wanted = from_query(CheckFilter, form.get("filters", ""))
     fields = {name: value for name, value in form.items() if name != "filters"}
     sent = Form(name="check", action=request.url.path, values=form)
-    result, shown = attempt(
-        request, session, actor, sent,
-        lambda: evidence.check(session, actor, ref, evidence_id, read(SupportCheckDraft, fields)),
-    )  # fmt: skip
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(SupportCheckDraft, fields),
+        lambda session, draft: evidence.check(session, actor, ref, evidence_id, draft),
+    )
     if result is None:
-        return _index(request, session, actor, wanted, refused=shown, evidence_id=evidence_id)
-    wanted = wanted.model_copy(update={"cursor": evidence_id})
+        return await register.read(
+            lambda session: _index(request, session, actor, wanted, refused=shown, evidence_id=evidence_id)
+        )
+    further = wanted.model_copy(update={"cursor": evidence_id})
     if wants_fragment(request):
-        return _index(request, session, actor, wanted, said=f"Stored for {ref}.")
-    return done(request, address(PATH, wanted.pairs(cursor=evidence_id)))
+        return await register.read(lambda session: _index(request, session, actor, further, said=f"Stored for {ref}."))
+    return done(request, address(PATH, further.pairs(cursor=evidence_id)))
 
 
 def _index(

@@ -14,10 +14,11 @@ from factdesk.drafts.writing import NewClaimDraft
 from factdesk.errors import Clash, Invalid
 from factdesk.queries import articles, choosing
 from factdesk.shapes.passages import Chosen, Hinted, Text
-from factdesk.web.deps import ArticleSlug, FormDep, PersonDep, ReadDep, ViewerDep, WriteDep
+from factdesk.web.deps import ArticleSlug, FormDep, PersonDep, ReadDep, RegisterDep, ViewerDep
 from factdesk.web.forms import OUR_FIELDS, Form, attempt, done
 from factdesk.web.pages import _choosing, _fields
 from factdesk.web.pages._fields import Field
+from factdesk.web.register import ReadSession
 from factdesk.web.rendering import Page, render
 
 router = APIRouter()
@@ -78,20 +79,31 @@ def new(
 
 
 @router.post("/articles/{slug}/claims")
-def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: ArticleSlug) -> Response:
+async def add(request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, slug: ArticleSlug) -> Response:
     """Add a claim to an article, as a draft."""
     sent = Form(name="claim", action=f"/articles/{slug}/claims", values=form)
-    ref, shown = attempt(request, session, actor, sent, lambda: writing.add(session, actor, slug, _draft(form)))
+    ref, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: _draft(form),
+        lambda session, draft: writing.add(session, actor, slug, draft),
+    )
     if ref:
         return done(request, f"/claims/{ref}")
-    place, typed = _choosing.apart(form)
-    found = _choosing.again(session, actor, slug, form)
-    if found is not None:
-        typed |= _choosing.values(found) | {"paragraph": str(found.paragraph)}
-    elif place:
-        typed |= {"quote": place.get("chosen", "")}
-    page = _new(session, actor, slug, replace(shown, values=typed), found)
-    return render(request, page, status=shown.status)
+
+    def again(session: ReadSession) -> Response:
+        place, typed = _choosing.apart(form)
+        found = _choosing.again(session, actor, slug, form)
+        if found is not None:
+            typed |= _choosing.values(found) | {"paragraph": str(found.paragraph)}
+        elif place:
+            typed |= {"quote": place.get("chosen", "")}
+        page = _new(session, actor, slug, replace(shown, values=typed), found)
+        return render(request, page, status=shown.status)
+
+    return await register.read(again)
 
 
 def _draft(form: dict[str, str]) -> NewClaimDraft:

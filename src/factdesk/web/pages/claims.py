@@ -11,7 +11,7 @@ from factdesk.drafts.queue import QueueFilter, from_query
 from factdesk.drafts.writing import ClaimChangeDraft
 from factdesk.queries import claims
 from factdesk.shapes.claims import ClaimDetail
-from factdesk.web.deps import ClaimRef, FormDep, PersonDep, ReadDep, SiteDep, ViewerDep, WriteDep
+from factdesk.web.deps import ClaimRef, FormDep, PersonDep, ReadDep, RegisterDep, SiteDep, ViewerDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields, _showing
 from factdesk.web.rendering import render
@@ -37,26 +37,39 @@ def edit(request: Request, session: ReadDep, viewer: ViewerDep, ref: ClaimRef) -
 
 
 @router.post("/claims/{ref}/edit")
-def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: ClaimRef) -> Response:
+async def revise(request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, ref: ClaimRef) -> Response:
     """Change a claim."""
     sent = Form(name="claim", action=f"/claims/{ref}/edit", values=form)
-    result, shown = attempt(
-        request, session, actor, sent, lambda: writing.revise(session, actor, ref, read(ClaimChangeDraft, form))
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(ClaimChangeDraft, form),
+        lambda session, draft: writing.revise(session, actor, ref, draft),
     )
-    return done(request, f"/claims/{ref}") if result else render(request, _edit(ref, shown), status=shown.status)
+    if result:
+        return done(request, f"/claims/{ref}")
+    return await register.read(lambda _: render(request, _edit(ref, shown), status=shown.status))
 
 
 @router.post("/claims/{ref}/publication")
-def publish(
-    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
+async def publish(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
 ) -> Response:
     """Show a claim to everybody."""
     sent = Form(name="publication", action=f"/claims/{ref}/publication", values=form)
-    result, shown = attempt(
-        request, session, actor, sent,
-        lambda: writing.publish(session, actor, ref, read(PublicationDraft, form).version),
-    )  # fmt: skip
-    return _showing.after(request, session, actor, site, ref, None if result else shown, "main")
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(PublicationDraft, form),
+        lambda session, draft: writing.publish(session, actor, ref, draft.version),
+    )
+    return await register.read(
+        lambda session: _showing.after(request, session, actor, site, ref, None if result else shown, "main")
+    )
 
 
 @router.get("/claims/{ref}/withdrawal", response_class=HTMLResponse)
@@ -69,13 +82,20 @@ def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, ref: Claim
 
 
 @router.post("/claims/{ref}/withdrawal")
-def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: ClaimRef) -> Response:
+async def withdraw(request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, ref: ClaimRef) -> Response:
     """Withdraw a claim."""
     sent = Form(name="withdrawal", action=f"/claims/{ref}/withdrawal", values=form)
-    result, shown = attempt(
-        request, session, actor, sent, lambda: writing.withdraw(session, actor, ref, read(WithdrawalDraft, form))
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(WithdrawalDraft, form),
+        lambda session, draft: writing.withdraw(session, actor, ref, draft),
     )
-    return done(request, f"/claims/{ref}") if result else render(request, _withdraw(ref, shown), status=shown.status)
+    if result:
+        return done(request, f"/claims/{ref}")
+    return await register.read(lambda _: render(request, _withdraw(ref, shown), status=shown.status))
 
 
 def _values(claim: ClaimDetail) -> dict[str, str]:

@@ -12,7 +12,7 @@ from factdesk.errors import NotFound
 from factdesk.queries import consequences, sources
 from factdesk.queries.consequences import Kind
 from factdesk.shapes.sources import RelatedSource
-from factdesk.web.deps import FormDep, PersonDep, ReadDep, SourceKey, ViewerDep, WriteDep
+from factdesk.web.deps import FormDep, PersonDep, ReadDep, RegisterDep, SourceKey, ViewerDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields
 from factdesk.web.pages._showing import WithdrawSource
@@ -37,9 +37,9 @@ def withdrawal(
 
 
 @router.post("/sources/{citekey}/{kind}/{other}/withdrawal")
-def withdraw(
+async def withdraw(
     request: Request,
-    session: WriteDep,
+    register: RegisterDep,
     actor: PersonDep,
     form: FormDep,
     citekey: SourceKey,
@@ -48,13 +48,19 @@ def withdraw(
 ) -> Response:
     """Withdraw a connection with a reason; what rests on the source is counted anew."""
     sent = Form(name="withdrawal", action=request.url.path, values=form)
-    result, shown = attempt(
-        request, session, actor, sent,
-        lambda: _WITHDRAW[kind](session, actor, citekey, other, read(WithdrawalDraft, form)),
-    )  # fmt: skip
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(WithdrawalDraft, form),
+        lambda session, draft: _WITHDRAW[kind](session, actor, citekey, other, draft),
+    )
     if result:
         return done(request, f"/sources/{citekey}")
-    return render(request, _page(session, actor, (citekey, kind, other), shown), status=shown.status)
+    return await register.read(
+        lambda session: render(request, _page(session, actor, (citekey, kind, other), shown), status=shown.status)
+    )
 
 
 def _of(connections: list[RelatedSource], other: str) -> RelatedSource:

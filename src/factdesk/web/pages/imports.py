@@ -21,16 +21,17 @@ from factdesk.web.deps import (
     FormDep,
     PersonDep,
     ReadDep,
+    RegisterDep,
     Secret,
     SenderDep,
     Sent,
     ViewerDep,
-    WriteDep,
 )
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _import_fields
 from factdesk.web.pages._fields import Field
 from factdesk.web.pages._showing import EditArticle
+from factdesk.web.register import ReadSession, WriteSession
 from factdesk.web.rendering import Page, address, render
 
 router = APIRouter()
@@ -59,12 +60,16 @@ def new(request: Request, session: ReadDep, viewer: ViewerDep, asked: Annotated[
 
 
 @router.post(PATH)
-def send(request: Request, session: WriteDep, actor: SenderDep, sent: FileFormDep) -> Response:
+async def send(request: Request, register: RegisterDep, actor: SenderDep, sent: FileFormDep) -> Response:
     """Read what was sent, and keep it until its preview is accepted."""
     require(actor, Right.WRITE)
     form = Form(name="import", action=PATH, values={name: sent.fields[name] for name in sent.fields if name != "once"})
-    to, again = attempt(request, session, actor, form, lambda: _keep(session, actor, sent))
-    return done(request, to) if to else render(request, _new(session, actor, again), status=again.status)
+    to, again = await attempt(
+        request, register, actor, form, lambda _: _readable(sent), lambda session, kept: _keep(session, actor, kept)
+    )
+    if to:
+        return done(request, to)
+    return await register.read(lambda session: render(request, _new(session, actor, again), status=again.status))
 
 
 @router.get(PATH + "/{secret}", response_class=HTMLResponse)
@@ -77,37 +82,37 @@ def show(
 
 
 @router.post(PATH + "/{secret}")
-def accept(
-    request: Request, before: ReadDep, session: WriteDep, actor: PersonDep, form: FormDep, secret: Secret
-) -> Response:
+async def accept(request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, secret: Secret) -> Response:
     """Import a file that waits, or drop it."""
     require(actor, Right.WRITE)
     if form.get("answer") == "drop":
-        waiting.drop(session, actor, secret)
+        await register.write(lambda session: waiting.drop(session, actor, secret))
         return done(request, "/articles")
     fields = {name: value for name, value in form.items() if name != "answer"}
     sent = Form(name="accept", action=f"{PATH}/{secret}", values=fields)
-    # The file is read before the register is locked; gone, it may have been imported by a first press of the button.
-    found: tuple[str, Brought] | NotFound
-    try:
-        found = _waiting(before, actor, secret)
-    except NotFound as gone:
-        found = gone
+    found = await register.read(lambda session: _found(session, actor, secret))
 
-    def store() -> str:
-        if isinstance(found, NotFound):
+    def store(session: WriteSession, draft: AcceptanceDraft) -> str:
+        if isinstance(found, NotFound):  # a first press of the button may have imported it
             raise found
-        return _store(session, actor, secret, found[1], read(AcceptanceDraft, fields))
+        return _store(session, actor, secret, found[1], draft)
 
-    to, again = attempt(request, session, actor, sent, store)
+    to, again = await attempt(request, register, actor, sent, lambda _: read(AcceptanceDraft, fields), store)
     if to or isinstance(found, NotFound):
         return done(request, to or PATH)
     asked = ImportChoice.model_validate({name: fields[name] for name in ("title", "into") if fields.get(name)})
-    return _show(request, session, actor, secret, asked, *found, refused=again)
+    return await register.read(lambda session: _show(request, session, actor, secret, asked, *found, refused=again))
 
 
-def _keep(session: WriteDep, actor: Actor, form: FileForm) -> str:
-    """Keep what was sent once it is known to be readable; gives the address of its preview."""
+def _found(session: ReadSession, viewer: Actor, secret: str) -> tuple[str, Brought] | NotFound:
+    try:
+        return _waiting(session, viewer, secret)
+    except NotFound as gone:
+        return gone
+
+
+def _readable(form: FileForm) -> tuple[ImportDraft, Sent]:
+    """Give what is to be kept once it is known to be readable."""
     if form.refusal:
         raise FieldsRefused({"file": form.refusal.sentence})
     draft = read(ImportDraft, form.fields)
@@ -120,7 +125,13 @@ def _keep(session: WriteDep, actor: Actor, form: FileForm) -> str:
         importing.bring(file.data, name, media_type)
     except Invalid as refusal:
         raise FieldsRefused({"file" if form.file else "text": refusal.sentence}) from refusal
-    secret = waiting.keep(session, actor, name, media_type, file.data)
+    return draft, Sent(name, media_type, file.data)
+
+
+def _keep(session: WriteSession, actor: Actor, kept: tuple[ImportDraft, Sent]) -> str:
+    """Keep what was sent; gives the address of its preview."""
+    draft, file = kept
+    secret = waiting.keep(session, actor, file.name, file.media_type, file.data)
     return address(f"{PATH}/{secret}", [(name, value) for name in ("title", "into") if (value := getattr(draft, name))])
 
 
@@ -129,7 +140,7 @@ def _waiting(session: ReadDep, viewer: Actor, secret: str) -> tuple[str, Brought
     return file.name, importing.bring(file.data, file.name, file.media_type)
 
 
-def _store(session: WriteDep, actor: Actor, secret: str, brought: Brought, draft: AcceptanceDraft) -> str:
+def _store(session: WriteSession, actor: Actor, secret: str, brought: Brought, draft: AcceptanceDraft) -> str:
     """Import it; gives the article's address. Raises Clash if it came to another version than the preview said."""
     accepted = importing.accept(session, actor, brought, title=draft.title, into=draft.into)
     if accepted.number != draft.number:

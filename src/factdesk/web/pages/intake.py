@@ -21,11 +21,23 @@ from factdesk.imports.sources import Plan as SourcePlan
 from factdesk.imports.tables import Table
 from factdesk.queries import articles, uploads
 from factdesk.readers.child import shown
-from factdesk.web.deps import FileForm, FileFormDep, FormDep, PersonDep, ReadDep, Secret, SenderDep, ViewerDep, WriteDep
+from factdesk.web.deps import (
+    FileForm,
+    FileFormDep,
+    FormDep,
+    PersonDep,
+    ReadDep,
+    RegisterDep,
+    Secret,
+    SenderDep,
+    Sent,
+    ViewerDep,
+)
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _import_fields
 from factdesk.web.pages._fields import Field
 from factdesk.web.pages._showing import Edit
+from factdesk.web.register import ReadSession, WriteSession
 from factdesk.web.rendering import Page, address, render
 
 router = APIRouter()
@@ -69,12 +81,16 @@ def new(request: Request, session: ReadDep, viewer: ViewerDep, asked: Choice) ->
 
 
 @router.post(PATH)
-def send(request: Request, session: WriteDep, actor: SenderDep, sent: FileFormDep) -> Response:
+async def send(request: Request, register: RegisterDep, actor: SenderDep, sent: FileFormDep) -> Response:
     """Read a file, and keep it until its preview is accepted."""
     require(actor, Right.WRITE)
     form = Form(name="intake", action=PATH, values={name: sent.fields[name] for name in sent.fields if name != "once"})
-    to, again = attempt(request, session, actor, form, lambda: _keep(session, actor, sent))
-    return done(request, to) if to else render(request, _new(session, actor, again), status=again.status)
+    to, again = await attempt(
+        request, register, actor, form, lambda _: _readable(sent), lambda session, kept: _keep(session, actor, kept)
+    )
+    if to:
+        return done(request, to)
+    return await register.read(lambda session: render(request, _new(session, actor, again), status=again.status))
 
 
 @router.get(PATH + "/{secret}", response_class=HTMLResponse)
@@ -86,40 +102,40 @@ def show(request: Request, session: ReadDep, viewer: ViewerDep, secret: Secret, 
 
 
 @router.post(PATH + "/{secret}")
-def accept(
-    request: Request, before: ReadDep, session: WriteDep, actor: PersonDep, form: FormDep, secret: Secret, asked: Choice
+async def accept(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, secret: Secret, asked: Choice
 ) -> Response:  # fmt: skip
     """Import a file that waits, or drop it."""
     require(actor, Right.WRITE)
     if form.get("answer") == "drop":
-        waiting.drop(session, actor, secret)
+        await register.write(lambda session: waiting.drop(session, actor, secret))
         return done(request, PATH)
     fields = {name: value for name, value in form.items() if name != "answer"}
     sent = Form(name="accept", action=_action(secret, asked), values=fields)
-    # The file is read before the register is locked; gone, it may have been imported by a first press of the button.
-    try:
-        file = uploads.get(before, actor, secret)
-    except NotFound as gone:
-        missing = gone
-        to, _ = attempt(request, session, actor, sent, lambda: _raise(missing))
+    waits = await register.read(lambda session: _waiting(session, actor, secret))
+
+    def store(session: WriteSession, draft: IntakeAcceptanceDraft) -> str:
+        if isinstance(waits, NotFound):  # a first press of the button may have imported it
+            raise waits
+        return _store(session, actor, secret, _intake(*waits, asked), draft)
+
+    to, again = await attempt(request, register, actor, sent, lambda _: read(IntakeAcceptanceDraft, fields), store)
+    if to or isinstance(waits, NotFound):
         return done(request, to or PATH)
-    found = _read(file.data, file.name)
-
-    def store() -> str:
-        return _store(session, actor, secret, _intake(found, file.name, asked), read(IntakeAcceptanceDraft, fields))
-
-    to, again = attempt(request, session, actor, sent, store)
-    if to:
-        return done(request, to)
-    return _show(request, before, actor, secret, asked, found, file.name, refused=again)
+    return await register.read(lambda session: _show(request, session, actor, secret, asked, *waits, refused=again))
 
 
-def _raise(refusal: NotFound) -> str:
-    raise refusal
+def _waiting(session: ReadSession, viewer: Actor, secret: str) -> tuple[kinds.Found, str] | NotFound:
+    """Read a file that waits; give what it holds and its name, or that there is none."""
+    try:
+        file = uploads.get(session, viewer, secret)
+    except NotFound as gone:
+        return gone
+    return _read(file.data, file.name), file.name
 
 
-def _keep(session: WriteDep, actor: Actor, form: FileForm) -> str:
-    """Keep what was sent once it is known to be readable; gives the address of its preview."""
+def _readable(form: FileForm) -> tuple[IntakeDraft, Sent]:
+    """Give what is to be kept once it is known to be readable."""
     if form.refusal:
         raise FieldsRefused({"file": form.refusal.sentence})
     draft = read(IntakeDraft, form.fields)
@@ -130,7 +146,13 @@ def _keep(session: WriteDep, actor: Actor, form: FileForm) -> str:
         _read(form.file.data, name)
     except Invalid as refusal:
         raise FieldsRefused({"file": refusal.sentence}) from refusal
-    secret = waiting.keep(session, actor, name, None, form.file.data)
+    return draft, Sent(name, None, form.file.data)
+
+
+def _keep(session: WriteSession, actor: Actor, kept: tuple[IntakeDraft, Sent]) -> str:
+    """Keep what was sent; gives the address of its preview."""
+    draft, file = kept
+    secret = waiting.keep(session, actor, file.name, None, file.data)
     return address(f"{PATH}/{secret}", [("into", draft.into)] if draft.into else [])
 
 
@@ -151,7 +173,7 @@ def _intake(found: kinds.Found, name: str, asked: IntakeChoice) -> Intake:
     return intakes.of(found, name, Asked(asked.into, columns.pairs(asked.map), asked.edit, asked.reason))
 
 
-def _store(session: WriteDep, actor: Actor, secret: str, intake: Intake, draft: IntakeAcceptanceDraft) -> str:
+def _store(session: WriteSession, actor: Actor, secret: str, intake: Intake, draft: IntakeAcceptanceDraft) -> str:
     """Import it; gives the address to go on at. Raises Clash if it comes to something else than the preview said."""
     planned = intake.plan(session, actor)
     if _numbers(planned) != {"added": draft.added, "changed": draft.changed}:
@@ -192,10 +214,11 @@ def _show(
         fields=columns.FIELDS,
         choice=Form(name="choice", action=f"{PATH}/{secret}", values=chosen),
         choice_fields=_import_fields.intake_choice(_known(session, viewer)) if isinstance(found, Table) else (),
-        form=Form(name="accept", action=_action(secret, asked), values=values,
-                  sentence=refused.sentence if refused else None),
+        form=Form(
+            name="accept", action=_action(secret, asked), values=values, sentence=refused.sentence if refused else None
+        ),
         most=SHOWN,
-    )  # fmt: skip
+    )
     return render(request, page, status=refused.status if refused else 422 if trouble else 200)
 
 

@@ -12,7 +12,7 @@ from factdesk.drafts.judging import (
     RetractionDraft,
     WithdrawalDraft,
 )
-from factdesk.web.deps import ClaimRef, FormDep, PersonDep, ReadDep, SiteDep, ViewerDep, WriteDep
+from factdesk.web.deps import ClaimRef, FormDep, PersonDep, ReadDep, RegisterDep, SiteDep, ViewerDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields, _picking, _showing
 from factdesk.web.rendering import render
@@ -21,70 +21,100 @@ router = APIRouter()
 
 
 @router.post("/claims/{ref}/reviews")
-def judge(
-    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
+async def judge(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
 ) -> Response:
     """Give a verdict."""
     sent = Form(name="judgement", action=f"/claims/{ref}/reviews", values=form)
-    result, shown = attempt(
-        request, session, actor, sent, lambda: reviews.submit(session, actor, ref, read(JudgementDraft, form))
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(JudgementDraft, form),
+        lambda session, draft: reviews.submit(session, actor, ref, draft),
     )
-    place = _showing.place_of_reviews(session, actor, ref) if result else ""
-    return _showing.after(request, session, actor, site, ref, None if result else shown, place)
+    return await register.read(
+        lambda session: _showing.after_review(request, session, actor, site, ref, None if result else shown)
+    )
 
 
 @router.post("/claims/{ref}/retraction")
-def retract(
-    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
+async def retract(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
 ) -> Response:
     """Take one's verdict back."""
     sent = Form(name="retraction", action=f"/claims/{ref}/retraction", values=form)
-    result, shown = attempt(
-        request, session, actor, sent, lambda: reviews.retract(session, actor, ref, read(RetractionDraft, form))
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(RetractionDraft, form),
+        lambda session, draft: reviews.retract(session, actor, ref, draft),
     )
-    place = _showing.place_of_reviews(session, actor, ref) if result else ""
-    return _showing.after(request, session, actor, site, ref, None if result else shown, place)
+    return await register.read(
+        lambda session: _showing.after_review(request, session, actor, site, ref, None if result else shown)
+    )
 
 
 @router.post("/claims/{ref}/adjudication")
-def adjudicate(
-    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
+async def adjudicate(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
 ) -> Response:
     """Decide a split."""
     sent = Form(name="adjudication", action=f"/claims/{ref}/adjudication", values=form)
-    result, shown = attempt(
-        request, session, actor, sent, lambda: reviews.adjudicate(session, actor, ref, read(JudgementDraft, form))
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(JudgementDraft, form),
+        lambda session, draft: reviews.adjudicate(session, actor, ref, draft),
     )
-    return _showing.after(request, session, actor, site, ref, None if result else shown, _showing.WHY)
+    return await register.read(
+        lambda session: _showing.after(request, session, actor, site, ref, None if result else shown, _showing.WHY)
+    )
 
 
 @router.post("/claims/{ref}/adjudication/retraction")
-def retract_adjudication(
-    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
+async def retract_adjudication(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
 ) -> Response:
     """Take an adjudication back."""
     sent = Form(name="undeciding", action=f"/claims/{ref}/adjudication/retraction", values=form)
-    result, shown = attempt(
-        request, session, actor, sent,
-        lambda: reviews.retract_adjudication(session, actor, ref, read(RetractionDraft, form)),
-    )  # fmt: skip
-    return _showing.after(request, session, actor, site, ref, None if result else shown, _showing.WHY)
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(RetractionDraft, form),
+        lambda session, draft: reviews.retract_adjudication(session, actor, ref, draft),
+    )
+    return await register.read(
+        lambda session: _showing.after(request, session, actor, site, ref, None if result else shown, _showing.WHY)
+    )
 
 
 @router.post("/claims/{ref}/evidence")
-def add_evidence(
-    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
+async def add_evidence(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
 ) -> Response:
     """Add a piece of evidence."""
     sent = Form(name="evidence", action=f"/claims/{ref}/evidence", values=form)
-    result, shown = attempt(
+    result, shown = await attempt(
         request,
-        session,
+        register,
         actor,
         sent,
-        lambda: evidence.add(session, actor, ref, _picking.read(session, actor, NewEvidenceDraft, form, "source")),
+        lambda session: _picking.read(session, actor, NewEvidenceDraft, form, "source"),
+        lambda session, draft: evidence.add(session, actor, ref, draft),
     )
-    return _showing.after(request, session, actor, site, ref, None if result else shown, f"evidence-{result}")
+    return await register.read(
+        lambda session: _showing.after(
+            request, session, actor, site, ref, None if result else shown, f"evidence-{result}"
+        )
+    )
 
 
 @router.get("/claims/{ref}/evidence/{evidence_id}", response_class=HTMLResponse)
@@ -99,18 +129,22 @@ def edit_evidence(
 
 
 @router.post("/claims/{ref}/evidence/{evidence_id}")
-def revise_evidence(
-    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: ClaimRef, evidence_id: int
+async def revise_evidence(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, ref: ClaimRef, evidence_id: int
 ) -> Response:
     """Change a piece of evidence."""
     sent = Form(name="evidence", action=f"/claims/{ref}/evidence/{evidence_id}", values=form)
-    result, shown = attempt(
-        request, session, actor, sent,
-        lambda: evidence.revise(session, actor, evidence_id, read(EvidenceChangeDraft, form)),
-    )  # fmt: skip
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(EvidenceChangeDraft, form),
+        lambda session, draft: evidence.revise(session, actor, evidence_id, draft),
+    )
     if result:
         return done(request, f"/claims/{ref}#evidence-{evidence_id}")
-    return render(request, _edit_evidence(ref, shown), status=shown.status)
+    return await register.read(lambda _: render(request, _edit_evidence(ref, shown), status=shown.status))
 
 
 @router.get("/claims/{ref}/evidence/{evidence_id}/withdrawal", response_class=HTMLResponse)
@@ -125,18 +159,22 @@ def withdraw_evidence_page(
 
 
 @router.post("/claims/{ref}/evidence/{evidence_id}/withdrawal")
-def withdraw_evidence(
-    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: ClaimRef, evidence_id: int
+async def withdraw_evidence(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, ref: ClaimRef, evidence_id: int
 ) -> Response:
     """Withdraw a piece of evidence."""
     sent = Form(name="withdrawal", action=request.url.path, values=form)
-    result, shown = attempt(
-        request, session, actor, sent,
-        lambda: evidence.withdraw(session, actor, evidence_id, read(WithdrawalDraft, form)),
-    )  # fmt: skip
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(WithdrawalDraft, form),
+        lambda session, draft: evidence.withdraw(session, actor, evidence_id, draft),
+    )
     if result:
         return done(request, f"/claims/{ref}#evidence")
-    return render(request, _withdraw_evidence(ref, shown), status=shown.status)
+    return await register.read(lambda _: render(request, _withdraw_evidence(ref, shown), status=shown.status))
 
 
 def _edit_evidence(ref: str, form: Form) -> _showing.Edit:

@@ -10,7 +10,7 @@ from factdesk.commands import notes
 from factdesk.drafts.judging import NoteDraft, WithdrawalDraft
 from factdesk.errors import NotFound
 from factdesk.queries import claims
-from factdesk.web.deps import ClaimRef, FormDep, PersonDep, ReadDep, SiteDep, ViewerDep, WriteDep
+from factdesk.web.deps import ClaimRef, FormDep, PersonDep, ReadDep, RegisterDep, SiteDep, ViewerDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields, _showing
 from factdesk.web.rendering import render
@@ -20,13 +20,22 @@ NoteId = Annotated[int, Path(ge=1, description="Number of the note.")]
 
 
 @router.post("/claims/{ref}/notes")
-def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef) -> Response:
+async def add(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, site: SiteDep, ref: ClaimRef
+) -> Response:
     """Add a note."""
     sent = Form(name="note", action=f"/claims/{ref}/notes", values=form)
-    result, shown = attempt(
-        request, session, actor, sent, lambda: notes.add(session, actor, ref, read(NoteDraft, form))
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(NoteDraft, form),
+        lambda session, draft: notes.add(session, actor, ref, draft),
     )
-    return _showing.after(request, session, actor, site, ref, None if result else shown, _showing.NOTES)
+    return await register.read(
+        lambda session: _showing.after(request, session, actor, site, ref, None if result else shown, _showing.NOTES)
+    )
 
 
 @router.get("/claims/{ref}/notes/{note_id}/withdrawal", response_class=HTMLResponse)
@@ -39,18 +48,22 @@ def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, ref: Claim
 
 
 @router.post("/claims/{ref}/notes/{note_id}/withdrawal")
-def withdraw(
-    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: ClaimRef, note_id: NoteId
+async def withdraw(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, ref: ClaimRef, note_id: NoteId
 ) -> Response:
     """Withdraw a note."""
     sent = Form(name="withdrawal", action=request.url.path, values=form)
-    result, shown = attempt(
-        request, session, actor, sent,
-        lambda: notes.withdraw(session, actor, ref, note_id, read(WithdrawalDraft, form)),
-    )  # fmt: skip
-    return (
-        done(request, f"/claims/{ref}#notes") if result else render(request, _withdraw(ref, shown), status=shown.status)
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(WithdrawalDraft, form),
+        lambda session, draft: notes.withdraw(session, actor, ref, note_id, draft),
     )
+    if result:
+        return done(request, f"/claims/{ref}#notes")
+    return await register.read(lambda _: render(request, _withdraw(ref, shown), status=shown.status))
 
 
 def _version(session: ReadDep, viewer: Actor, ref: str, note_id: int) -> int:

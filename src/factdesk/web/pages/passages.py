@@ -13,10 +13,11 @@ from factdesk.drafts.texts import PassageDraft, PassageWithdrawalDraft, Settleme
 from factdesk.errors import Clash, Invalid
 from factdesk.queries import choosing, passages
 from factdesk.shapes.passages import Chosen, OpenPassage, OpenPassages, Text
-from factdesk.web.deps import ArticleSlug, ClaimRef, FormDep, PersonDep, ReadDep, ViewerDep, WriteDep
+from factdesk.web.deps import ArticleSlug, ClaimRef, FormDep, PersonDep, ReadDep, RegisterDep, ViewerDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _choosing, _fields
 from factdesk.web.pages._showing import EditArticle
+from factdesk.web.register import ReadSession
 from factdesk.web.rendering import Page, render
 
 router = APIRouter()
@@ -66,19 +67,22 @@ def index(request: Request, session: ReadDep, viewer: ViewerDep, slug: ArticleSl
 
 
 @router.post("/articles/{slug}/passages")
-def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, slug: ArticleSlug) -> Response:
+async def add(request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, slug: ArticleSlug) -> Response:
     """Add a passage to a claim of the article."""
     sent = Form(name="place", action=f"/articles/{slug}/passages", values=form)
     place, others = _choosing.apart(form)
-
-    def do() -> str:
-        ref = passages.meant(session, actor, slug, others.pop("ref", ""))
-        return writing.add(session, actor, ref, read(PassageDraft, others | place))
-
-    ref, shown = attempt(request, session, actor, sent, do)
+    typed = others.pop("ref", "")
+    ref, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(PassageDraft, others | place),
+        lambda session, draft: writing.add(session, actor, passages.meant(session, actor, slug, typed), draft),
+    )
     if ref:
         return done(request, f"/claims/{ref}#passages")
-    return _place(request, session, actor, slug, form.get("ref", ""), None, shown)
+    return await register.read(lambda session: _place(request, session, actor, slug, form.get("ref", ""), None, shown))
 
 
 @router.get("/claims/{ref}/passages/new", response_class=HTMLResponse)
@@ -102,20 +106,28 @@ def place(
 
 
 @router.post("/claims/{ref}/passages/{passage}/settlement")
-def settle(
-    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: ClaimRef, passage: PassageNumber
+async def settle(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, ref: ClaimRef, passage: PassageNumber
 ) -> Response:
     """Say where a passage stands."""
     require(actor, Right.WRITE)
     sent = Form(name="place", action=request.url.path, values=form)
-    result, shown = attempt(
-        request, session, actor, sent,
-        lambda: writing.settle(session, actor, ref, passage, read(SettlementDraft, form)),
-    )  # fmt: skip
-    slug, waiting = passages.settling(session, actor, ref, passage)
-    if result:
-        return done(request, f"/articles/{slug}/passages")
-    return _place(request, session, actor, slug, ref, waiting, shown)
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(SettlementDraft, form),
+        lambda session, draft: writing.settle(session, actor, ref, passage, draft),
+    )
+
+    def answer(session: ReadSession) -> Response:
+        slug, waiting = passages.settling(session, actor, ref, passage)
+        if result:
+            return done(request, f"/articles/{slug}/passages")
+        return _place(request, session, actor, slug, ref, waiting, shown)
+
+    return await register.read(answer)
 
 
 @router.get("/claims/{ref}/passages/{passage}/withdrawal", response_class=HTMLResponse)
@@ -129,20 +141,24 @@ def withdrawal(
 
 
 @router.post("/claims/{ref}/passages/{passage}/withdrawal")
-def withdraw(
-    request: Request, session: WriteDep, actor: PersonDep, form: FormDep, ref: ClaimRef, passage: PassageNumber
+async def withdraw(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, ref: ClaimRef, passage: PassageNumber
 ) -> Response:
     """Withdraw a passage."""
     require(actor, Right.WRITE)
-    slug = passages.article_of(session, actor, ref)
+    slug = await register.read(lambda session: passages.article_of(session, actor, ref))
     sent = Form(name="withdrawal", action=request.url.path, values=form)
-    result, shown = attempt(
-        request, session, actor, sent,
-        lambda: writing.withdraw(session, actor, ref, passage, read(PassageWithdrawalDraft, form)),
-    )  # fmt: skip
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(PassageWithdrawalDraft, form),
+        lambda session, draft: writing.withdraw(session, actor, ref, passage, draft),
+    )
     if result:
         return done(request, f"/articles/{slug}/passages")
-    return render(request, _withdraw(slug, ref, shown), status=shown.status)
+    return await register.read(lambda _: render(request, _withdraw(slug, ref, shown), status=shown.status))
 
 
 def _form(ref: str, waiting: OpenPassage | None, found: Chosen | None, slug: str = "") -> Form:

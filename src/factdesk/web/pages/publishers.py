@@ -14,7 +14,7 @@ from factdesk.errors import Invalid
 from factdesk.queries import publishers
 from factdesk.shapes.publishers import PublisherDetail, PublisherPage, Regrading
 from factdesk.vocabulary import Reliability
-from factdesk.web.deps import FormDep, PersonDep, PublisherId, ReadDep, ViewerDep, WriteDep
+from factdesk.web.deps import FormDep, PersonDep, PublisherId, ReadDep, RegisterDep, ViewerDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields
 from factdesk.web.pages._fields import Field
@@ -89,16 +89,24 @@ def preview(request: Request, session: ReadDep, viewer: ViewerDep, publisher_id:
 
 
 @router.post("/publishers/{publisher_id}/grade")
-def grade(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, publisher_id: PublisherId) -> Response:
+async def grade(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, publisher_id: PublisherId
+) -> Response:
     """Set a publisher's default reliability, and grade anew what follows it."""
     sent = Form(name="grade", action=f"/publishers/{publisher_id}/grade", values=form)
-    result, shown = attempt(
-        request, session, actor, sent,
-        lambda: writing.grade(session, actor, publisher_id, read(PublisherChangeDraft, form)),
-    )  # fmt: skip
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(PublisherChangeDraft, form),
+        lambda session, draft: writing.grade(session, actor, publisher_id, draft),
+    )
     if result:
         return done(request, f"/publishers/{publisher_id}")
-    return render(request, _preview(session, actor, publisher_id, shown), status=shown.status)
+    return await register.read(
+        lambda session: render(request, _preview(session, actor, publisher_id, shown), status=shown.status)
+    )
 
 
 def _preview(session: ReadDep, viewer: Actor, publisher_id: int, form: Form) -> Preview:

@@ -16,9 +16,10 @@ from factdesk.drafts.queue import QueueFilter, QueueList, from_query
 from factdesk.queries import queue
 from factdesk.shapes.facets import Facet
 from factdesk.shapes.queue import QueuePage
-from factdesk.web.deps import FormDep, PersonDep, ReadDep, ViewerDep, WriteDep
+from factdesk.web.deps import FormDep, PersonDep, ReadDep, RegisterDep, ViewerDep
 from factdesk.web.forms import done
 from factdesk.web.pages._queueing import PATH, Carried, carried
+from factdesk.web.register import WriteSession
 from factdesk.web.rendering import Page, address, render
 
 router = APIRouter()
@@ -107,26 +108,31 @@ def index(
 
 
 @router.post(f"{PATH}/next")
-def take(request: Request, session: WriteDep, actor: PersonDep, form: FormDep) -> Response:
+async def take(request: Request, register: RegisterDep, actor: PersonDep, form: FormDep) -> Response:
     """Give the next claim of a list to whoever asks, for a while."""
     require(actor, Right.JUDGE)
     wanted = _sent(form)
     at = form.get("at") or None
     asked = f"{request.url.path} {wanted.pairs()} {at}"
-    ref = once(session, actor, form.get("once"), asked,
-               lambda: leases.take(session, actor, queue.offered(session, actor, wanted, at)))  # fmt: skip
+
+    def take_first(session: WriteSession) -> str:
+        return leases.take(session, actor, queue.offered(session, actor, wanted, at))
+
+    ref = await register.write(
+        lambda session: once(session, actor, form.get("once"), asked, lambda: take_first(session))
+    )
     if ref:
         return done(request, address(f"/claims/{ref}", wanted.pairs()))
-    word = wanted.list or QueueList.UNASSIGNED
-    return render(request, Nothing(word=word, back=address(PATH, wanted.pairs())))
+    nothing = Nothing(word=wanted.list or QueueList.UNASSIGNED, back=address(PATH, wanted.pairs()))
+    return await register.read(lambda _: render(request, nothing))
 
 
 @router.post(f"{PATH}/give-back")
-def give_back(request: Request, session: WriteDep, actor: PersonDep, form: FormDep) -> Response:
+async def give_back(request: Request, register: RegisterDep, actor: PersonDep, form: FormDep) -> Response:
     """Give the claim back that is held."""
     require(actor, Right.JUDGE)
     wanted = _sent(form)
-    leases.give_back(session, actor)
+    await register.write(lambda session: leases.give_back(session, actor))
     return done(request, address(PATH, wanted.pairs()))
 
 

@@ -16,7 +16,7 @@ from factdesk.errors import Invalid
 from factdesk.queries import consequences, sources, suggestions
 from factdesk.shapes.consequences import Consequences
 from factdesk.shapes.sources import SourceDetail, SourcePage, SourceRow, SuggestedTie
-from factdesk.web.deps import FormDep, PersonDep, ReadDep, SourceKey, ViewerDep, WriteDep
+from factdesk.web.deps import FormDep, PersonDep, ReadDep, RegisterDep, SourceKey, ViewerDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields, _picking
 from factdesk.web.pages._fields import Field
@@ -102,13 +102,20 @@ def new(request: Request, viewer: ViewerDep) -> HTMLResponse:
 
 
 @router.post("/sources")
-def add(request: Request, session: WriteDep, actor: PersonDep, form: FormDep) -> Response:
+async def add(request: Request, register: RegisterDep, actor: PersonDep, form: FormDep) -> Response:
     """Add a source."""
     sent = Form(name="source", action="/sources", values=form)
-    citekey, shown = attempt(
-        request, session, actor, sent, lambda: writing.add(session, actor, read(NewSourceDraft, form))
+    citekey, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(NewSourceDraft, form),
+        lambda session, draft: writing.add(session, actor, draft),
     )
-    return done(request, f"/sources/{citekey}") if citekey else render(request, _new(shown), status=shown.status)
+    if citekey:
+        return done(request, f"/sources/{citekey}")
+    return await register.read(lambda _: render(request, _new(shown), status=shown.status))
 
 
 @router.get("/sources/{citekey}", response_class=HTMLResponse)
@@ -126,15 +133,22 @@ def edit(request: Request, session: ReadDep, viewer: ViewerDep, citekey: SourceK
 
 
 @router.post("/sources/{citekey}/edit")
-def revise(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: SourceKey) -> Response:
+async def revise(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, citekey: SourceKey
+) -> Response:
     """Change a source."""
     sent = Form(name="source", action=f"/sources/{citekey}/edit", values=form)
-    result, shown = attempt(
-        request, session, actor, sent, lambda: writing.revise(session, actor, citekey, read(SourceChangeDraft, form))
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(SourceChangeDraft, form),
+        lambda session, draft: writing.revise(session, actor, citekey, draft),
     )
-    return (
-        done(request, f"/sources/{citekey}") if result else render(request, _edit(citekey, shown), status=shown.status)
-    )
+    if result:
+        return done(request, f"/sources/{citekey}")
+    return await register.read(lambda _: render(request, _edit(citekey, shown), status=shown.status))
 
 
 @router.get("/sources/{citekey}/withdrawal", response_class=HTMLResponse)
@@ -147,45 +161,60 @@ def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, citekey: S
 
 
 @router.post("/sources/{citekey}/withdrawal")
-def withdraw(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: SourceKey) -> Response:
+async def withdraw(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, citekey: SourceKey
+) -> Response:
     """Withdraw a source."""
     sent = Form(name="withdrawal", action=f"/sources/{citekey}/withdrawal", values=form)
-    result, shown = attempt(
-        request, session, actor, sent, lambda: writing.withdraw(session, actor, citekey, read(WithdrawalDraft, form))
+    result, shown = await attempt(
+        request,
+        register,
+        actor,
+        sent,
+        lambda _: read(WithdrawalDraft, form),
+        lambda session, draft: writing.withdraw(session, actor, citekey, draft),
     )
     if result:
         return done(request, f"/sources/{citekey}")
-    return render(request, _withdraw(session, actor, citekey, shown), status=shown.status)
+    return await register.read(
+        lambda session: render(request, _withdraw(session, actor, citekey, shown), status=shown.status)
+    )
 
 
 @router.post("/sources/{citekey}/derivations")
-def derive(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: SourceKey) -> Response:
+async def derive(
+    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, citekey: SourceKey
+) -> Response:
     """Say that a source derives from another."""
     sent = Form(name="derivation", action=f"/sources/{citekey}/derivations", values=form)
-    result, shown = attempt(
+    result, shown = await attempt(
         request,
-        session,
+        register,
         actor,
         sent,
-        lambda: writing.derive(
-            session, actor, citekey, _picking.read(session, actor, NewDerivationDraft, form, "parent")
-        ),
+        lambda session: _picking.read(session, actor, NewDerivationDraft, form, "parent"),
+        lambda session, draft: writing.derive(session, actor, citekey, draft),
     )
-    return done(request, f"/sources/{citekey}") if result else _show(request, session, actor, citekey, shown)
+    if result:
+        return done(request, f"/sources/{citekey}")
+    return await register.read(lambda session: _show(request, session, actor, citekey, shown))
 
 
 @router.post("/sources/{citekey}/ties")
-def tie(request: Request, session: WriteDep, actor: PersonDep, form: FormDep, citekey: SourceKey) -> Response:
+async def tie(request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, citekey: SourceKey) -> Response:
     """Say that two sources are not independent."""
     sent = Form(name="tie", action=f"/sources/{citekey}/ties", values=form)
-    result, shown = attempt(
+    result, shown = await attempt(
         request,
-        session,
+        register,
         actor,
         sent,
-        lambda: writing.tie(session, actor, citekey, _picking.read(session, actor, NewTieDraft, form, "other")),
+        lambda session: _picking.read(session, actor, NewTieDraft, form, "other"),
+        lambda session, draft: writing.tie(session, actor, citekey, draft),
     )
-    return done(request, f"/sources/{citekey}") if result else _show(request, session, actor, citekey, shown)
+    if result:
+        return done(request, f"/sources/{citekey}")
+    return await register.read(lambda session: _show(request, session, actor, citekey, shown))
 
 
 def _show(
