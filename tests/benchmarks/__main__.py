@@ -3,7 +3,7 @@
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tests.benchmarks.anchoring import anchored
@@ -13,7 +13,7 @@ from tests.benchmarks.pages import growth, hand_made, unchanged
 from tests.benchmarks.texts import reading
 from tests.benchmarks.writers import writers
 
-Part = Callable[[Path, int, float], list[tuple[str, str]]]
+Part = Callable[[Path, int, float], Iterable[tuple[str, str]]]
 PARTS: dict[str, Part] = {
     "growth": growth,
     "hand": hand_made,

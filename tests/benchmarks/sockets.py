@@ -112,6 +112,8 @@ class Connection:
 
     async def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> Answer:
         """Ask and wait; raises OSError or asyncio.IncompleteReadError where the connection breaks."""
+        if self._open is not None and self._open[0].at_eof():  # the server ended what was idle
+            self.close()
         if self._open is None:
             self._open = await asyncio.open_connection(self._place.host, self._place.port)
         reader, writer = self._open

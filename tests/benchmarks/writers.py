@@ -30,6 +30,8 @@ from factdesk.vocabulary import Role, Scope
 CLAIMS = 1_000
 REVIEWERS = 64
 READS_A_SECOND = 10
+WARM_UP = 10
+"""Seconds of reading before anything is measured."""
 VERDICTS = ("supported", "disputed", "mixed", "unverifiable")
 Row = tuple[str, str]
 
@@ -50,9 +52,10 @@ class Seen:
         return f"{len(self.seconds):,} answers, p50 {p50:,.0f} ms, p99 {p99:,.0f} ms, {faults}"
 
 
-def writers(folder: Path, _claims: int, seconds: float) -> list[Row]:
+def writers(folder: Path, _claims: int, seconds: float) -> Iterator[Row]:
     """Measure reviewers who judge one claim after another, and readers beside them, on each engine."""
-    return [row for engine in conftest.ENGINES for row in _on(engine, folder, seconds)]
+    for engine in conftest.ENGINES:
+        yield from _on(engine, folder, seconds)
 
 
 def _on(name: str, folder: Path, seconds: float) -> list[Row]:
@@ -60,6 +63,7 @@ def _on(name: str, folder: Path, seconds: float) -> list[Row]:
         engine = open_engine(url)
         secrets, refs = _reviewers(engine), _refs(engine)
         with served(url) as place:
+            asyncio.run(_read(place, refs, WARM_UP))
             alone = asyncio.run(_read(place, refs, min(seconds, 20)))
             written, read = asyncio.run(_both(place, secrets, refs, seconds))
         lost, twice = _lost(engine, written), _twice(engine)
@@ -176,7 +180,8 @@ async def _read(place: Place, refs: Sequence[str], seconds: float) -> Seen:
 def _lost(engine: sa.Engine, written: Seen) -> int:
     """Count what was acknowledged and is not there as it was sent."""
     with reading(engine) as session:
-        found = dict(session.exec(select(Review.reason, Review.id).where(col(Review.reason).startswith("Because of "))))
+        query = select(Review.reason, Review.id).where(col(Review.reason).startswith("Because of "))
+        found = dict(session.exec(query).all())
     return sum(found.get(reason) != int(stored) for reason, stored in written.stored.items())
 
 

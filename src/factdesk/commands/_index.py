@@ -6,6 +6,7 @@ under the chain's lock, so that two writers never add to one count at the same t
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import permutations
 
 import sqlalchemy as sa
@@ -81,12 +82,14 @@ def _settle_chunk(
 
 
 def _store_columns(session: WriteSession, updates: Sequence[dict[str, object]]) -> None:
+    session.connection().execute(_update(tuple(name for name in updates[0] if name != "claim_id")), list(updates))
+
+
+@cache
+def _update(names: tuple[str, ...]) -> sa.Update:
     table = table_of(Claim)
-    columns: dict[str, sa.BindParameter[object]] = {
-        name: sa.bindparam(name) for name in updates[0] if name != "claim_id"
-    }
-    statement = sa.update(table).where(table.c.id == sa.bindparam("claim_id")).values(columns)
-    session.connection().execute(statement, list(updates))
+    columns: dict[str, sa.BindParameter[object]] = {name: sa.bindparam(name) for name in names}
+    return sa.update(table).where(table.c.id == sa.bindparam("claim_id")).values(columns)
 
 
 def _store_gists(session: WriteSession, settled: Sequence[tuple[ClaimFacts, Derived]]) -> None:
@@ -100,7 +103,13 @@ def _store_gists(session: WriteSession, settled: Sequence[tuple[ClaimFacts, Deri
 
 def _show_sources(session: WriteSession, settled: Sequence[tuple[ClaimFacts, Derived]]) -> None:
     """Show the sources that claims rest on which are no drafts. What was once published stays to be seen."""
-    openly = {id_ for facts, derived in settled if derived.columns["shelf"] != DRAFT for id_ in facts.rests_on()}
+    openly = {
+        id_
+        for facts, derived in settled
+        if derived.columns["shelf"] != DRAFT
+        for id_ in facts.rests_on()
+        if not facts.web.sources[id_].shown
+    }
     table = table_of(Source)
     if openly:
         session.connection().execute(sa.update(table).where(table.c.id.in_(openly)).values(shown=True))

@@ -19,6 +19,8 @@ from factdesk.models.base import Recorded
 from factdesk.rules import chain
 
 Row = TypeVar("Row", bound=Recorded)
+_LOCKED = "locked head"
+_LOCK = select(ChainHead).where(col(ChainHead.id) == 1).with_for_update()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +132,9 @@ def lock(session: WriteSession) -> None:
 
 
 def _locked_head(session: WriteSession) -> ChainHead:
-    return session.exec(select(ChainHead).where(col(ChainHead.id) == 1).with_for_update()).one()
+    """Give the end of the chain; once this session has locked it nobody else changes it until the commit."""
+    head: ChainHead | None = session.info.get(_LOCKED)
+    if head is None or head not in session:  # which is emptied between many claims
+        head = session.exec(_LOCK).one()
+        session.info[_LOCKED] = head
+    return head

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
-from sqlmodel import col, select
 
 from factdesk.database.inserting import insert_many
 from factdesk.database.transaction import WriteSession
@@ -15,6 +14,14 @@ from factdesk.models import Pair, Posting, Term
 
 KEYS_AT_ONCE = 1_000
 """Terms that are asked for by one statement; each takes three values (see factdesk.database.inserting.AT_ONCE)."""
+_term = table_of(Term)
+_BY_KEY = sa.select(_term.c.shelf, _term.c.facet, _term.c.value, _term.c.id).where(
+    sa.tuple_(_term.c.shelf, _term.c.facet, _term.c.value).in_(sa.bindparam("keys", expanding=True))
+)
+_PAIRED = sa.select(_term.c.id).where(
+    _term.c.id.in_(sa.bindparam("ids", expanding=True)), _term.c.facet.in_(sorted(PAIRED))
+)
+_COUNT = sa.update(_term).where(_term.c.id == sa.bindparam("t")).values(claims=_term.c.claims + sa.bindparam("n"))
 
 
 def store_postings(session: WriteSession, gone: Collection[tuple[int, int]], come: Collection[tuple[int, int]]) -> None:
@@ -29,11 +36,9 @@ def store_postings(session: WriteSession, gone: Collection[tuple[int, int]], com
 
 def store_counts(session: WriteSession, counts: Counter[int], pairs: Counter[tuple[int, int]]) -> None:
     """Add to the kept counts of terms and of pairs of them."""
-    term = table_of(Term)
-    statement = sa.update(term).where(term.c.id == sa.bindparam("t")).values(claims=term.c.claims + sa.bindparam("n"))
     changed = [{"t": id_, "n": number} for id_, number in sorted(counts.items()) if number]
     if changed:
-        session.connection().execute(statement, changed)
+        session.connection().execute(_COUNT, changed)
     rows = [{"term_id": one, "other_id": other, "claims": n} for (one, other), n in sorted(pairs.items()) if n]
     add_to(session, table_of(Pair), "claims", rows)
 
@@ -50,13 +55,10 @@ def term_ids(session: WriteSession, keys: Collection[TermKey]) -> dict[TermKey, 
 
 
 def _known(session: WriteSession, keys: Collection[TermKey]) -> dict[TermKey, int]:
-    term, listed = table_of(Term), sorted(keys)
+    listed = sorted(keys)
     known: dict[TermKey, int] = {}
     for start in range(0, len(listed), KEYS_AT_ONCE):
-        asked = sa.tuple_(term.c.shelf, term.c.facet, term.c.value).in_(listed[start : start + KEYS_AT_ONCE])
-        found = session.connection().execute(
-            sa.select(term.c.shelf, term.c.facet, term.c.value, term.c.id).where(asked)
-        )
+        found = session.connection().execute(_BY_KEY, {"keys": listed[start : start + KEYS_AT_ONCE]})
         known |= {(shelf, facet, value): id_ for shelf, facet, value, id_ in found}
     return known
 
@@ -64,6 +66,4 @@ def _known(session: WriteSession, keys: Collection[TermKey]) -> dict[TermKey, in
 def paired_among(session: WriteSession, asked: Iterable[int]) -> set[int]:
     """Give which of these terms are counted in pairs."""
     ids = list(asked)
-    if not ids:
-        return set()
-    return set(session.exec(select(Term.id).where(col(Term.id).in_(ids), col(Term.facet).in_(PAIRED))))
+    return set(session.connection().execute(_PAIRED, {"ids": ids}).scalars()) if ids else set()

@@ -5,7 +5,7 @@ from typing import Any
 
 from factdesk.facts.derive import derive
 from factdesk.facts.gather import ClaimFacts
-from factdesk.facts.snapshots import restore, shown, table_of
+from factdesk.facts.snapshots import read_back, restore, shown, table_of
 from factdesk.models import Claim, ClaimPast
 
 _FILTERED = [
@@ -16,14 +16,13 @@ _FILTERED = [
 
 def past_row(claim: Claim, was: Mapping[str, Any], *, until_seq: int) -> dict[str, Any]:
     """Give the row that keeps what a claim showed, as values of ClaimPast's columns."""
-    read = restore(Claim, was)
     return {
         "claim_id": claim.id,
         "from_seq": claim.shown_seq,
         "until_seq": until_seq,
         "article_id": claim.article_id,
         "place": claim.place,
-        **{name: getattr(read, name) for name in _FILTERED},
+        **{name: read_back(table_of(Claim).c[name].type, was[name]) for name in _FILTERED},
         "shown": dict(was),
     }
 

@@ -1,11 +1,13 @@
 """Loading rows for the facts: as they stand, or as they were after an earlier event; and ids by other keys."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from factdesk.facts.rewinding import rewound
 from factdesk.facts.snapshots import table_of
@@ -25,8 +27,17 @@ def by(
     """Give the rows whose column is one of the keys, in the order of their ids."""
     if not keys:
         return []
-    rows = session.exec(select(model).where(col(column).in_(keys)).order_by(table_of(model).c.id)).all()
+    rows = session.exec(_asked(model, (column,)), params={"keys": list(keys)}).all()
     return rows if until is None else rewound(session, rows, until)
+
+
+@cache
+def _asked(model: type[Row], columns: tuple[Any, ...], *, withdrawn: bool = True) -> SelectOfScalar[Row]:
+    """Give the statement for the rows one of whose columns is one of `keys`; to make it takes longer than to run it."""
+    table = table_of(model)
+    keys: sa.BindParameter[Any] = sa.bindparam("keys", expanding=True)
+    query = select(model).where(sa.or_(*(col(column).in_(keys) for column in columns))).order_by(table.c.id)
+    return query if withdrawn else query.where(table.c.withdrawn_at.is_(None))
 
 
 def ids_by(session: Session, model: type[SQLModel], column: str, keys: Collection[str]) -> dict[str, int]:
@@ -39,12 +50,15 @@ def ids_by(session: Session, model: type[SQLModel], column: str, keys: Collectio
 
 
 def standing(
-    session: Session, model: type[Row], condition: sa.ColumnElement[bool], until: int | None = None
+    session: Session,
+    model: type[Row],
+    columns: tuple[Any, ...],
+    keys: Collection[int],
+    until: int | None = None,
 ) -> Sequence[Row]:
-    """Give the rows that meet the condition and were not withdrawn, in the order of their ids."""
-    table = table_of(model)
-    query = select(model).where(condition).order_by(table.c.id)
+    """Give the rows one of whose columns is one of the keys and that were not withdrawn, in the order of their ids."""
+    params = {"keys": list(keys)}
     if until is None:
-        return session.exec(query.where(table.c.withdrawn_at.is_(None))).all()
-    rows = rewound(session, session.exec(query).all(), until)
+        return session.exec(_asked(model, columns, withdrawn=False), params=params).all()
+    rows = rewound(session, session.exec(_asked(model, columns), params=params).all(), until)
     return [row for row in rows if _withdrawn_at(row) is None]

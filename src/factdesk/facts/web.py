@@ -86,9 +86,9 @@ def gather_sources(session: Session, source_ids: Collection[int], until: int | N
     ties: dict[int, Tie] = {}
     while wave:
         known |= wave
-        for row in standing(session, Derivation, col(Derivation.source_id).in_(wave), until):
+        for row in standing(session, Derivation, (Derivation.source_id,), wave, until):
             derivations[row.id] = row
-        for tie in standing(session, Tie, col(Tie.a_id).in_(wave) | col(Tie.b_id).in_(wave), until):
+        for tie in standing(session, Tie, (Tie.a_id, Tie.b_id), wave, until):
             ties[tie.id] = tie
         ends = {row.parent_id for row in derivations.values()}
         ends |= {end for tie in ties.values() for end in (tie.a_id, tie.b_id)}
@@ -105,8 +105,8 @@ def hanging_on(session: Session, source_ids: Collection[int]) -> set[int]:
     wave = set(source_ids)
     while wave:
         known |= wave
-        children = standing(session, Derivation, col(Derivation.parent_id).in_(wave))
-        ties = standing(session, Tie, col(Tie.a_id).in_(wave) | col(Tie.b_id).in_(wave))
+        children = standing(session, Derivation, (Derivation.parent_id,), wave)
+        ties = standing(session, Tie, (Tie.a_id, Tie.b_id), wave)
         wave = {row.source_id for row in children} | {end for tie in ties for end in (tie.a_id, tie.b_id)}
         wave -= known
     return known

@@ -24,8 +24,10 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     engine = engine or open_engine(settings.database_url)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.register = register = Register(engine)
         yield
+        register.close()
         engine.dispose()
 
     app = FastAPI(
@@ -39,7 +41,6 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     )
     app.state.settings = settings
     app.state.engine = engine
-    app.state.register = Register(engine)
     app.add_middleware(EntityTags, engine=engine, shown_settings=f"{settings.contact} {settings.base_url}")
     app.add_middleware(HeadRequests)
     app.add_middleware(SecurityHeaders)

@@ -4,12 +4,14 @@ Whoever waits to write holds neither a thread nor a connection meanwhile, so tha
 readers never wait for writers.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import sqlalchemy as sa
-from anyio import CapacityLimiter, Lock, move_on_after, to_thread
+from anyio import to_thread
 
 from factdesk.database.transaction import ReadSession, WriteSession, reading, writing
 from factdesk.errors import Busy
@@ -27,8 +29,12 @@ class Register:
         """Keep the engine; nothing is opened yet."""
         self._engine = engine
         self._longest_wait = longest_wait
-        self._turn = Lock()
-        self._thread = CapacityLimiter(1)  # of the writers' own: readers may hold all others
+        # One thread of the writers' own, which takes the next of them without a detour by the event loop.
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="factdesk-writer")
+
+    def close(self) -> None:
+        """End the writers' thread, once what was begun is done."""
+        self._writer.shutdown()
 
     async def read(self, do: Callable[[ReadSession], Result]) -> Result:
         """Do something in a thread, with a session that sees one state of the register."""
@@ -40,19 +46,15 @@ class Register:
         Raises Busy where its turn does not come in time, or another program writes for too long.
         """
         latest = time.monotonic() + self._longest_wait
-        with move_on_after(self._longest_wait) as waiting:
-            await self._turn.acquire()
-        if waiting.cancelled_caught:
-            raise Busy
-        try:
-            return await to_thread.run_sync(self._write, do, latest, limiter=self._thread)
-        finally:
-            self._turn.release()
+        return await asyncio.wrap_future(self._writer.submit(self._write, do, latest))
 
     def _read(self, do: Callable[[ReadSession], Result]) -> Result:
         with reading(self._engine) as session:
             return do(session)
 
     def _write(self, do: Callable[[WriteSession], Result], latest: float) -> Result:
-        with writing(self._engine, patience=max(0.0, latest - time.monotonic())) as session:
+        patience = latest - time.monotonic()
+        if patience <= 0:
+            raise Busy
+        with writing(self._engine, patience) as session:
             return do(session)
