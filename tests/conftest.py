@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import hypothesis
 import pytest
 import sqlalchemy as sa
-from tests.helpers import desk, quoted_desk
+from tests.helpers import desk, quoted_desk, slow_work
 
 from factdesk.access import OPERATOR
 from factdesk.database.engine import open_engine
@@ -185,6 +185,20 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start every test without a FACTDESK_ variable, whatever a test before it left behind."""
     for name in [name for name in os.environ if name.startswith("FACTDESK_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def slow_work_seen() -> Iterator[list[str]]:
+    with slow_work.watching() as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def _nothing_slow_while_writing(slow_work_seen: list[str]) -> Iterator[None]:
+    """Fail a test in which something slow was done while the register was locked."""
+    slow_work_seen.clear()
+    yield
+    assert not slow_work_seen, slow_work_seen
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -76,6 +76,17 @@ class Busy(Refusal):
         super().__init__("Others have been writing for too long, so nothing was stored. Please send it again.")
 
 
+class TooMany(Refusal):
+    """It was tried too often; `wait` seconds later it may be tried again."""
+
+    title = "Too many tries"
+
+    def __init__(self, sentence: str, *, wait: int) -> None:
+        """Keep how long to wait."""
+        super().__init__(sentence)
+        self.wait = wait
+
+
 class Unusable(Refusal):
     """The database, the data folder or the network port cannot be used as it is."""
 

@@ -53,7 +53,7 @@ class Desk:
             actor = known.by_name(session, name)
         assert actor is not None
         with writing(self.engine) as session:
-            signing.set_password(session, actor, PASSWORD)
+            signing.set_password(session, actor, None, signing.hashed(PASSWORD))
 
     def sign_in(self, page: Page, name: str = "ed", role: Role = Role.EDITOR) -> str:
         """Sign a person in beside the browser; gives the token that their forms must carry."""

@@ -15,6 +15,7 @@ from factdesk.queries import people as accounts
 from factdesk.vocabulary import Scope
 
 WORDS = "correct horse battery"
+HASH, OTHER_HASH = signing.hashed(WORDS), signing.hashed(WORDS[::-1])
 
 
 @pytest.fixture
@@ -95,8 +96,10 @@ def test_signing_out_here_and_everywhere(desk_engine, who):
 
 def test_a_password_signs_in_and_is_kept_by_argon2_alone(desk_engine, who):
     with writing(desk_engine) as session:
-        signing.set_password(session, who["ann"], WORDS)
-        secret = signing.by_password(session, "ann", WORDS)
+        signing.set_password(session, who["ann"], None, HASH)
+        kept = accounts.password_of(session, "ann")
+        secret = signing.by_password(session, kept)
+    assert signing.is_right(kept, WORDS)
     assert signed_in(desk_engine, secret) == who["ann"]
     assert desk.the(desk_engine, Password, person_id=who["ann"].id).hash.startswith("$argon2id$")
     stored = repr(desk.everything(desk_engine))
@@ -108,7 +111,7 @@ def test_signing_in_and_passwords_append_no_event(desk_engine, who):
     before = desk.number_of(desk_engine, Event), desk.the(desk_engine, ChainHead, id=1).hash
     follow(desk_engine, link_for(desk_engine, "ann"))
     with writing(desk_engine) as session:
-        signing.set_password(session, who["ann"], WORDS)
+        signing.set_password(session, who["ann"], None, HASH)
     assert (desk.number_of(desk_engine, Event), desk.the(desk_engine, ChainHead, id=1).hash) == before
 
 
@@ -116,24 +119,45 @@ def test_signing_in_and_passwords_append_no_event(desk_engine, who):
     ("name", "password"),
     [("ann", "wrong horse battery"), ("nobody", WORDS), ("ben", WORDS), ("desk", ""), ("", ""), ("a\x00nn", WORDS)],
 )
-def test_whatever_is_wrong_the_sentence_is_the_same(desk_engine, who, name, password):
+def test_only_a_persons_own_password_is_right(desk_engine, who, name, password):
     with writing(desk_engine) as session:
-        signing.set_password(session, who["ann"], WORDS)
-    with writing(desk_engine) as session, pytest.raises(Invalid) as refusal:
-        signing.by_password(session, name, password)
-    assert refusal.value.sentence == "Name or password is not right."
+        signing.set_password(session, who["ann"], accounts.password_of(session, "ann"), HASH)
+    with reading(desk_engine) as session:
+        assert not signing.is_right(accounts.password_of(session, name), password)
+
+
+def test_a_password_that_was_changed_meanwhile_signs_nobody_in_and_is_not_replaced(desk_engine, who):
+    with writing(desk_engine) as session:
+        signing.set_password(session, who["ann"], None, HASH)
+        old = accounts.password_of(session, "ann")
+        signing.set_password(session, who["ann"], old, OTHER_HASH)
+    for command, given, why in (
+        (signing.by_password, (old,), Invalid),
+        (signing.set_password, (who["ann"], old, HASH), Clash),
+        (signing.set_password, (who["ann"], None, HASH), Clash),
+    ):
+        with desk.nothing_stored(desk_engine), writing(desk_engine) as session, pytest.raises(why):
+            command(session, *given)
+
+
+def test_a_new_password_ends_all_other_sign_ins_and_links(desk_engine, who):
+    here, there = (follow(desk_engine, link_for(desk_engine, "ann")) for _ in range(2))
+    others, link = follow(desk_engine, link_for(desk_engine, "ben")), link_for(desk_engine, "ann")
+    with writing(desk_engine) as session:
+        signing.set_password(session, who["ann"], None, HASH, here)
+    assert [signed_in(desk_engine, one).role is None for one in (here, there, others)] == [False, True, False]
+    with pytest.raises(Invalid):
+        follow(desk_engine, link)
 
 
 def test_a_password_is_long_enough_and_a_persons_own(desk_engine, who):
+    with pytest.raises(Invalid, match="at least 12"):
+        signing.hashed("x" * 11)
     with writing(desk_engine) as session:
-        for actor, password, why in (
-            (who["ann"], "x" * 11, Invalid),
-            (OPERATOR, WORDS, Invalid),
-            (READER, WORDS, Invalid),
-            (desk.limited(who["ann"], Scope.ADMIN), WORDS, Forbidden),
-        ):
+        token = desk.limited(who["ann"], Scope.ADMIN)
+        for actor, why in ((OPERATOR, Invalid), (READER, Invalid), (token, Forbidden)):
             with pytest.raises(why):
-                signing.set_password(session, actor, password)
+                signing.set_password(session, actor, None, HASH)
     assert desk.number_of(desk_engine, Password) == 0
 
 

@@ -89,7 +89,7 @@ COMMANDS: dict[Any, tuple[str, tuple[Any, ...]]] = {
     bulk.load: (KEEPS, (a_register(a_claim(1), slug="loaded", prefix="LOAD"),)),
     published.bring: (KEEPS, (PublishedRegister.model_validate(SMALLEST),)),
     complete.restore: (KEEPS, ([],)),
-    signing.set_password: ("people", ("correct horse battery",)),
+    signing.set_password: ("people", (None, signing.hashed("correct horse battery"))),
 }
 WITHOUT_ACTOR = {
     "first_link", "make_link", "by_link", "by_password", "sign_out", "sign_out_everywhere", "once", "is_behind",

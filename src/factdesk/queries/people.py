@@ -6,9 +6,9 @@ from sqlmodel import col, select
 
 from factdesk.access import READER, Actor
 from factdesk.database.transaction import ReadSession
-from factdesk.models import ApiToken, Person, SignIn
+from factdesk.models import ApiToken, Password, Person, SignIn
 from factdesk.rules.chain import secret_hash
-from factdesk.shapes.people import PersonRow
+from factdesk.shapes.people import KeptPassword, PersonRow
 
 
 def by_sign_in(session: ReadSession, secret: str) -> Actor:
@@ -34,6 +34,15 @@ def by_token(session: ReadSession, secret: str) -> Actor | None:
         return None
     person, token = found
     return Actor(person.id, person.name, person.role, token.scope)
+
+
+def password_of(session: ReadSession, name: str) -> KeptPassword | None:
+    """Give what is kept of a person's password; None where nobody of this name can sign in by one."""
+    if "\x00" in name:  # which PostgreSQL takes in no text
+        return None
+    query = select(Password).join(Person).where(col(Person.name) == name, col(Person.disabled).is_(False))
+    kept = session.exec(query).first()
+    return KeptPassword(kept.person_id, kept.hash) if kept else None
 
 
 def by_name(session: ReadSession, name: str) -> Actor | None:

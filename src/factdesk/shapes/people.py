@@ -1,5 +1,7 @@
 """People on their way out."""
 
+from typing import NamedTuple
+
 from factdesk.shapes.base import Shape
 from factdesk.vocabulary import Role
 
@@ -12,3 +14,10 @@ class PersonRow(Shape):
     role: Role
     role_account: bool
     disabled: bool
+
+
+class KeptPassword(NamedTuple):
+    """What is kept of a person's password, for signing in alone."""
+
+    person_id: int
+    hash: str

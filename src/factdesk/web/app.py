@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from factdesk import __version__, paths
 from factdesk.database.engine import open_engine
+from factdesk.rules.attempts import Attempts
 from factdesk.settings import Settings
 from factdesk.web import api, pages, problems
 from factdesk.web.middleware import EntityTags, HeadRequests, SecurityHeaders
@@ -26,6 +27,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.register = register = Register(engine)
+        app.state.attempts = Attempts()
         yield
         register.close()
         engine.dispose()

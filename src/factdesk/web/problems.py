@@ -17,7 +17,7 @@ from factdesk.drafts.passages import Pointer
 from factdesk.drafts.queue import CheckFilter, QueueFilter
 from factdesk.drafts.reading import FieldsRefused
 from factdesk.drafts.texts import ImportChoice
-from factdesk.errors import Busy, Clash, Forbidden, Invalid, NotFound, NotSignedIn, Refusal, Stale, Unusable
+from factdesk.errors import Busy, Clash, Forbidden, Invalid, NotFound, NotSignedIn, Refusal, Stale, TooMany, Unusable
 from factdesk.web.deps import OldForm
 from factdesk.web.middleware import SECURITY
 from factdesk.web.rendering import Page, render, wants_fragment
@@ -32,6 +32,7 @@ STATUS: dict[type[Refusal], int] = {
     OldForm: 403,
     Clash: 409,
     Stale: 409,
+    TooMany: 429,
     Busy: 503,
     Unusable: 503,
 }

@@ -232,4 +232,5 @@ TIE = (
     *optional(Field("note", "Remark")),
 )
 SIGN_IN = (Field("name", "Name"), Field("password", "Password", "password"))
-PASSWORD = (Field("password", "New password", "password", hint="At least 12 characters."),)
+FIRST_PASSWORD = (Field("password", "New password", "password", hint="At least 12 characters."),)
+NEW_PASSWORD = (Field("present", "Present password", "password"), *FIRST_PASSWORD)

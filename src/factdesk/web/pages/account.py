@@ -1,23 +1,34 @@
 """Signing in and out, by a link that works once or by name and password; one's own account."""
 
+import math
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from factdesk.access import Actor
 from factdesk.commands import signing
-from factdesk.errors import Forbidden, Invalid, NotSignedIn
-from factdesk.web.deps import COOKIE, FormDep, OwnSite, PersonDep, RegisterDep, ViewerDep, form_token
+from factdesk.errors import Clash, Forbidden, Invalid, NotSignedIn, TooMany
+from factdesk.queries import people
+from factdesk.rules.attempts import Attempts
+from factdesk.shapes.people import KeptPassword
+from factdesk.web.deps import COOKIE, FormDep, OwnSite, PersonDep, ReadDep, RegisterDep, ViewerDep, form_token
 from factdesk.web.forms import Form, done
 from factdesk.web.pages import _fields
 from factdesk.web.pages._fields import Field
-from factdesk.web.problems import SendAgain
-from factdesk.web.rendering import Page, render
+from factdesk.web.problems import STATUS, SendAgain
+from factdesk.web.register import Register
+from factdesk.web.rendering import Page, plural, render
 
 router = APIRouter()
 KEPT = "kept."
+_HASHING = CapacityLimiter(2)
+Result = TypeVar("Result")
 _LOCAL = re.compile(r"/(?![/\\])[!-~]*")
 
 
@@ -50,7 +61,7 @@ class Account(Page):
     template = "account/account.html"
     room = "account"
     form: Form
-    fields: tuple[Field, ...] = _fields.PASSWORD
+    fields: tuple[Field, ...]
 
 
 @router.get("/sign-in", response_class=HTMLResponse)
@@ -62,21 +73,46 @@ def sign_in_page(request: Request, _viewer: ViewerDep) -> HTMLResponse:
 @router.post("/sign-in", dependencies=[OwnSite])
 async def sign_in(request: Request, register: RegisterDep, form: FormDep) -> Response:
     """Sign in by name and password."""
-    kept = {name: value for name, value in form.items() if name.startswith(KEPT)}
+    typed = {name: value for name, value in form.items() if name.startswith(KEPT)}
     try:
-        secret = await register.write(
-            lambda session: signing.by_password(session, form.get("name", ""), form.get("password", ""))
-        )
-    except Invalid as refusal:
+        name = form.get("name", "")
+        right = await _right(request, register, name, form.get("password", ""))
+        secret = await register.write(lambda session: signing.by_password(session, right))
+    except (Invalid, TooMany) as refusal:
         shown = _sign_in_form({"name": form.get("name", "")}, refusal.sentence)
-        page = SignIn(form=shown, kept=kept, go_on=form.get("go_on", ""))
-        return render(request, page, status=422)
-    if kept:
-        fields = {name.removeprefix(KEPT): value for name, value in kept.items()}
+        page = SignIn(form=shown, kept=typed, go_on=form.get("go_on", ""))
+        headers = {"Retry-After": str(refusal.wait)} if isinstance(refusal, TooMany) else None
+        return render(request, page, status=STATUS[type(refusal)], headers=headers)
+    if typed:
+        fields = {name.removeprefix(KEPT): value for name, value in typed.items()}
         action = fields.pop("action", "/claims")
         again = SendAgain(action=_local(action), kept=fields, new_form_token=form_token(secret))
         return _with_cookie(request, render(request, again), secret)
     return _with_cookie(request, done(request, _local(form.get("go_on", ""))), secret)
+
+
+async def _right(
+    request: Request, register: Register, name: str, password: str, otherwise: str = signing.REFUSED
+) -> KeptPassword:
+    """Give what is kept of a password that is right; raises Invalid, and TooMany where it was tried too often."""
+    attempts: Attempts = request.app.state.attempts
+    address = request.client.host if request.client else ""
+    wait = math.ceil(attempts.wait(name, address, time.monotonic()))
+    if wait:
+        minutes = plural(math.ceil(wait / 60), "minute")
+        raise TooMany(f"Too many tries failed. Wait for {minutes}, or sign in by a link.", wait=wait)
+    attempts.failed(name, address, time.monotonic())  # until it is known better, so that many at once count too
+    kept = await register.read(lambda session: people.password_of(session, name))
+    right = await _hashing(signing.is_right, kept, password)
+    if kept is None or not right:
+        raise Invalid(otherwise)
+    attempts.succeeded(name, address)
+    return kept
+
+
+async def _hashing(do: Callable[..., Result], *given: object) -> Result:
+    """Do what takes long, a few at a time: others need threads and processors too."""
+    return await to_thread.run_sync(do, *given, limiter=_HASHING)
 
 
 @router.get("/sign-in/{secret}", response_class=HTMLResponse)
@@ -112,23 +148,34 @@ async def sign_out_everywhere(request: Request, register: RegisterDep, actor: Pe
 
 
 @router.get("/account", response_class=HTMLResponse)
-def account(request: Request, viewer: ViewerDep) -> HTMLResponse:
+def account(request: Request, session: ReadDep, viewer: ViewerDep) -> HTMLResponse:
     """Show one's own account."""
     _known(viewer)
-    return render(request, Account(form=Form(name="password", action="/account/password", values={})))
+    form = Form(name="password", action="/account/password", values={})
+    return render(request, _account(form, people.password_of(session, viewer.name)))
 
 
 @router.post("/account/password")
 async def set_password(request: Request, register: RegisterDep, actor: PersonDep, form: FormDep) -> Response:
     """Set one's own password."""
     _known(actor)
+    kept = await register.read(lambda session: people.password_of(session, actor.name))
     try:
-        await register.write(lambda session: signing.set_password(session, actor, form.get("password", "")))
-    except Invalid as refusal:
-        shown = Form(name="password", action="/account/password", values={}, errors={"password": refusal.sentence},
-                     sentence=refusal.sentence)  # fmt: skip
-        return render(request, Account(form=shown), status=422)
+        otherwise = "This is not your present password."
+        before = await _right(request, register, actor.name, form.get("present", ""), otherwise) if kept else None
+        new = await _hashing(signing.hashed, form.get("password", ""))
+        stays = request.cookies.get(COOKIE, "")
+        await register.write(lambda session: signing.set_password(session, actor, before, new, stays))
+    except (Invalid, Clash, TooMany) as refusal:
+        place = refusal.place or ("present" if isinstance(refusal, Invalid) else "")
+        shown = Form(name="password", action="/account/password", values={}, sentence=refusal.sentence,
+                     errors={place: refusal.sentence} if place else {}, status=STATUS[type(refusal)])  # fmt: skip
+        return render(request, _account(shown, kept), status=shown.status)
     return done(request, "/account")
+
+
+def _account(form: Form, kept: KeptPassword | None) -> Account:
+    return Account(form=form, fields=_fields.NEW_PASSWORD if kept else _fields.FIRST_PASSWORD)
 
 
 def _known(actor: Actor) -> int:
