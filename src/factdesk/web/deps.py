@@ -8,7 +8,7 @@ import hmac
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, cast
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Path, Request
@@ -16,7 +16,7 @@ from pydantic import AfterValidator
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from factdesk.access import READER, Actor
+from factdesk.access import READER, Actor, Right, require
 from factdesk.database.transaction import ReadSession, reading
 from factdesk.drafts.base import without_controls
 from factdesk.drafts.texts import LARGEST_UPLOAD
@@ -27,11 +27,14 @@ from factdesk.web.register import Register
 
 COOKIE = "factdesk_session"
 FORM_TOKEN = "csrf"  # noqa: S105  # nosec B105
-LONGEST_FORM = 1_000_000
+MOST_SENT = 1_000_000
+"""Bytes that an address takes which says nothing else."""
 LONGEST_FILE_FORM = LARGEST_UPLOAD + 100_000
 """Bytes of a form with a file: the file, the fields, and what stands between them."""
-READ_PAST = 10
-"""How many times as much is taken in and thrown away, so that a browser lives to see why it was refused."""
+READ_PAST = 10 * LONGEST_FILE_FORM
+"""Bytes that are taken in and thrown away, so that a browser lives to see why it was refused."""
+MOST_IN_JSON = LARGEST_UPLOAD * 4 // 3 + 100_000
+"""Bytes of JSON that carries a file, in base64."""
 
 
 class OldForm(Forbidden):
@@ -54,8 +57,10 @@ def _register(request: Request) -> Register:
     return register
 
 
-def _viewer(request: Request) -> Actor:
+def known(request: Request) -> Actor:
     """Say who is asking; a token that does not hold is refused rather than taken for a reader."""
+    if (found := getattr(request.state, "viewer", None)) is not None:  # found out on entry
+        return cast("Actor", found)
     secret, token = request.cookies.get(COOKIE), _bearer(request)
     viewer: Actor | None = READER
     if secret or token:
@@ -79,9 +84,7 @@ def form_token(secret: str) -> str:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    """Read a form's fields; raises Invalid for files, repeated fields and forms that are far too long."""
-    if int(request.headers.get("Content-Length") or 0) > LONGEST_FORM:
-        raise Invalid("The form is too long.")
+    """Read a form's fields; raises Invalid for files and repeated fields."""
     fields: dict[str, str] = {}
     try:
         sent = await request.form(max_fields=100, max_files=0)
@@ -156,18 +159,16 @@ async def _bounded(request: Request) -> AsyncGenerator[bytes, None]:
         room, size = LONGEST_FILE_FORM - size, size + len(chunk)
         if room > 0:
             yield chunk[:room]
-        elif size > READ_PAST * LONGEST_FILE_FORM:
-            break
     if size > LONGEST_FILE_FORM:
         raise Invalid(f"What was sent is larger than {LARGEST_UPLOAD // 1024 // 1024} MB.", place="file")
 
 
-def _person(request: Request, viewer: Annotated[Actor, Depends(_viewer)], form: "FormDep") -> Actor:
+def _person(request: Request, viewer: Annotated[Actor, Depends(known)], form: "FormDep") -> Actor:
     """Say on whose behalf a form writes; raises NotSignedIn, or Forbidden without the token of this sign-in."""
     return _with_token(request, viewer, form)
 
 
-def _sender(request: Request, viewer: Annotated[Actor, Depends(_viewer)], form: "FileFormDep") -> Actor:
+def _sender(request: Request, viewer: Annotated[Actor, Depends(known)], form: "FileFormDep") -> Actor:
     """Say on whose behalf a form with a file writes; raises as `_person` does."""
     return _with_token(request, viewer, form.fields)
 
@@ -181,7 +182,7 @@ def _with_token(request: Request, viewer: Actor, form: dict[str, str]) -> Actor:
     return viewer
 
 
-def _program(request: Request, viewer: Annotated[Actor, Depends(_viewer)]) -> Actor:
+def _program(request: Request, viewer: Annotated[Actor, Depends(known)]) -> Actor:
     """Say on whose behalf the API writes; a browser's sign-in must send the form token as X-CSRF-Token."""
     own_site(request)
     _signed_in(viewer)
@@ -222,8 +223,14 @@ def site(request: Request) -> str:
     return _settings(request).base_url.rstrip("/") or str(request.base_url).rstrip("/")
 
 
+def _may_write(viewer: Annotated[Actor, Depends(known)]) -> None:
+    """Refuse whoever may not write; for addresses that read what is long."""
+    require(viewer, Right.WRITE)
+
+
 OwnSite = Depends(own_site)
-KnownViewer = Depends(_viewer)
+MayWrite = Depends(_may_write)
+KnownViewer = Depends(known)
 _InPath = AfterValidator(without_controls)
 ClaimRef = Annotated[str, Path(description="Reference of the claim, such as MDS-1."), _InPath]
 ArticleSlug = Annotated[str, Path(description="Slug of the article."), _InPath]
@@ -234,7 +241,7 @@ SourceKey = Annotated[str, Path(description="Citekey of the source."), _InPath]
 SettingsDep = Annotated[Settings, Depends(_settings)]
 ReadDep = Annotated[ReadSession, Depends(_read, scope="function")]
 RegisterDep = Annotated[Register, Depends(_register)]
-ViewerDep = Annotated[Actor, Depends(_viewer)]
+ViewerDep = Annotated[Actor, Depends(known)]
 FormDep = Annotated[dict[str, str], Depends(_form)]
 PersonDep = Annotated[Actor, Depends(_person)]
 FileFormDep = Annotated[FileForm, Depends(_file_form)]

@@ -53,7 +53,11 @@ _KNOWN: tuple[tuple[str, type[Filter]], ...] = (
     (r"/(claims|articles)/[^/]+$|/api/v1/articles$", AsOf),
 )
 """Which filters an address knows, by how it ends; any other is the register's."""
-_PLAIN = {404: "There is no page at this address.", 405: "This address does not take that kind of request."}
+_PLAIN = {
+    404: "There is no page at this address.",
+    405: "This address does not take that kind of request.",
+    413: "What was sent is larger than this address takes.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +95,7 @@ class SendAgain(Page):
 
 def install(app: FastAPI) -> None:
     """Let the application answer refusals."""
-    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(Refusal, refuse)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _no_such_address)
     app.add_exception_handler(Exception, _failed)
@@ -115,7 +119,8 @@ def _wants_problem(request: Request) -> bool:
     return request.url.path.startswith("/api/") or request.url.path.endswith((".json", ".csv", ".atom"))
 
 
-async def _refused(request: Request, refusal: Exception) -> Response:
+async def refuse(request: Request, refusal: Exception) -> Response:
+    """Answer a refusal; any other exception is raised again."""
     if not isinstance(refusal, Refusal):
         raise refusal
     if isinstance(refusal, Unusable):
