@@ -87,6 +87,12 @@ class TooMany(Refusal):
         self.wait = wait
 
 
+class TooLarge(Refusal):
+    """More was sent than is taken."""
+
+    title = "Too large"
+
+
 class Unusable(Refusal):
     """The database, the data folder or the network port cannot be used as it is."""
 

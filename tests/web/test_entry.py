@@ -12,7 +12,8 @@ from factdesk.commands import people
 from factdesk.database.transaction import writing
 from factdesk.drafts.people import TokenDraft
 from factdesk.vocabulary import Scope
-from factdesk.web.deps import COOKIE, MOST_IN_JSON, MOST_SENT, READ_PAST
+from factdesk.web.deps import COOKIE
+from factdesk.web.entry import MOST_IN_JSON, MOST_SENT, READ_PAST
 
 CHUNK = b"x" * 100_000
 REVIEW = "/claims/TALE-1/reviews"
@@ -126,7 +127,9 @@ def test_every_body_has_an_end(at_work, tokens):
 def test_a_length_that_is_too_long_is_refused_at_once(at_work, tokens):
     headers = JSON | {"Authorization": f"Bearer {tokens[Scope.ADMIN]}", "Content-Length": str(MOST_SENT + 1)}
     body = Endless()
-    assert send(at_work, f"/api/v1{REVIEW}", body, headers)[0] == 413
+    status, text = send(at_work, f"/api/v1{REVIEW}", body, headers)
+    assert status == 413
+    assert json.loads(text)["detail"] == "What was sent is larger than this address takes."
     assert body.taken <= 2 * len(CHUNK)
 
 

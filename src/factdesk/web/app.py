@@ -12,7 +12,6 @@ from factdesk.database.engine import open_engine
 from factdesk.rules.attempts import Attempts
 from factdesk.settings import Settings
 from factdesk.web import api, pages, problems
-from factdesk.web.deps import MOST_SENT
 from factdesk.web.entry import Entry
 from factdesk.web.middleware import EntityTags, HeadRequests, SecurityHeaders
 from factdesk.web.register import Register
@@ -42,7 +41,6 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        max_body_size=MOST_SENT,
     )
     app.state.settings = settings
     app.state.engine = engine

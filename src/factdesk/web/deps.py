@@ -27,14 +27,8 @@ from factdesk.web.register import Register
 
 COOKIE = "factdesk_session"
 FORM_TOKEN = "csrf"  # noqa: S105  # nosec B105
-MOST_SENT = 1_000_000
-"""Bytes that an address takes which says nothing else."""
 LONGEST_FILE_FORM = LARGEST_UPLOAD + 100_000
 """Bytes of a form with a file: the file, the fields, and what stands between them."""
-READ_PAST = 10 * LONGEST_FILE_FORM
-"""Bytes that are taken in and thrown away, so that a browser lives to see why it was refused."""
-MOST_IN_JSON = LARGEST_UPLOAD * 4 // 3 + 100_000
-"""Bytes of JSON that carries a file, in base64."""
 
 
 class OldForm(Forbidden):

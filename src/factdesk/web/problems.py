@@ -17,7 +17,19 @@ from factdesk.drafts.passages import Pointer
 from factdesk.drafts.queue import CheckFilter, QueueFilter
 from factdesk.drafts.reading import FieldsRefused
 from factdesk.drafts.texts import ImportChoice
-from factdesk.errors import Busy, Clash, Forbidden, Invalid, NotFound, NotSignedIn, Refusal, Stale, TooMany, Unusable
+from factdesk.errors import (
+    Busy,
+    Clash,
+    Forbidden,
+    Invalid,
+    NotFound,
+    NotSignedIn,
+    Refusal,
+    Stale,
+    TooLarge,
+    TooMany,
+    Unusable,
+)
 from factdesk.web.deps import OldForm
 from factdesk.web.middleware import SECURITY
 from factdesk.web.rendering import Page, render, wants_fragment
@@ -32,6 +44,7 @@ STATUS: dict[type[Refusal], int] = {
     OldForm: 403,
     Clash: 409,
     Stale: 409,
+    TooLarge: 413,
     TooMany: 429,
     Busy: 503,
     Unusable: 503,
@@ -53,10 +66,12 @@ _KNOWN: tuple[tuple[str, type[Filter]], ...] = (
     (r"/(claims|articles)/[^/]+$|/api/v1/articles$", AsOf),
 )
 """Which filters an address knows, by how it ends; any other is the register's."""
+TOO_LARGE = 413
+MORE_THAN_TAKEN = "What was sent is larger than this address takes."
 _PLAIN = {
     404: "There is no page at this address.",
     405: "This address does not take that kind of request.",
-    413: "What was sent is larger than this address takes.",
+    TOO_LARGE: MORE_THAN_TAKEN,
 }
 
 

@@ -12,7 +12,7 @@ from factdesk.shapes.base import Shape
 from factdesk.shapes.texts import TextDetail, TextVersion
 from factdesk.vocabulary import AnchorState
 from factdesk.web.api.problem import WRITING
-from factdesk.web.deps import MOST_IN_JSON, ArticleSlug, ProgramDep, ReadDep, RegisterDep, VersionNumber, ViewerDep
+from factdesk.web.deps import ArticleSlug, ProgramDep, ReadDep, RegisterDep, VersionNumber, ViewerDep
 
 router = APIRouter(tags=["texts"])
 CLASH = 409
@@ -46,7 +46,7 @@ def get(session: ReadDep, viewer: ViewerDep, slug: ArticleSlug, number: VersionN
     return texts.get(session, viewer, slug, number)
 
 
-@router.post("/articles/{slug}/versions", status_code=201, responses=WRITING, max_body_size=MOST_IN_JSON)
+@router.post("/articles/{slug}/versions", status_code=201, responses=WRITING)
 async def take(register: RegisterDep, actor: ProgramDep, slug: ArticleSlug, draft: NewVersionDraft) -> TakenText:
     """Bring a text or a file as the new version of an article's text; what it has already changes nothing."""
     require(actor, Right.WRITE)

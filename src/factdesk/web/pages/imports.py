@@ -16,7 +16,6 @@ from factdesk.imports.articles import Brought, Preview
 from factdesk.queries import articles, uploads
 from factdesk.readers.child import shown
 from factdesk.web.deps import (
-    READ_PAST,
     FileForm,
     FileFormDep,
     FormDep,
@@ -61,7 +60,7 @@ def new(request: Request, session: ReadDep, viewer: ViewerDep, asked: Annotated[
     return render(request, _new(session, viewer, Form(name="import", action=PATH, values=_values(asked))))
 
 
-@router.post(PATH, max_body_size=READ_PAST, dependencies=[MayWrite])
+@router.post(PATH, dependencies=[MayWrite])
 async def send(request: Request, register: RegisterDep, actor: SenderDep, sent: FileFormDep) -> Response:
     """Read what was sent, and keep it until its preview is accepted."""
     require(actor, Right.WRITE)

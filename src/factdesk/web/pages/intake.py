@@ -22,7 +22,6 @@ from factdesk.imports.tables import Table
 from factdesk.queries import articles, uploads
 from factdesk.readers.child import shown
 from factdesk.web.deps import (
-    READ_PAST,
     FileForm,
     FileFormDep,
     FormDep,
@@ -82,7 +81,7 @@ def new(request: Request, session: ReadDep, viewer: ViewerDep, asked: Choice) ->
     return render(request, _new(session, viewer, Form(name="intake", action=PATH, values=values)))
 
 
-@router.post(PATH, max_body_size=READ_PAST, dependencies=[MayWrite])
+@router.post(PATH, dependencies=[MayWrite])
 async def send(request: Request, register: RegisterDep, actor: SenderDep, sent: FileFormDep) -> Response:
     """Read a file, and keep it until its preview is accepted."""
     require(actor, Right.WRITE)
