@@ -3,14 +3,16 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 from tests.helpers.command_line import run
+from tests.helpers.rows import for_each
 
 from factdesk.cli.serve import _listen
 from factdesk.errors import Unusable
@@ -19,8 +21,11 @@ READY = re.compile(r"Open http://(127\.0\.0\.1:\d+)/ in a browser")
 
 
 @contextmanager
-def serving(*words):
-    """Serve on a free port; give what was said until it was ready, and the address."""
+def started(*words, cut_off=False):
+    """Serve on a free port; give the process, what was said until it was ready, and the address.
+
+    Where requests are `cut_off` at the end the server says of each where it stood.
+    """
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "factdesk", "serve", "--port", "0", *words]
     with subprocess.Popen(
@@ -32,13 +37,20 @@ def serving(*words):
                 line = server.stdout.readline()
                 assert line, server.stderr.read()
                 said += line
-            yield said, f"http://{READY.search(said)[1]}"
+            yield server, said, f"http://{READY.search(said)[1]}"
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(timeout=20)
             errors = server.stderr.read()
-    assert "Traceback" not in errors
-    assert server.returncode in (0, 130, -signal.SIGINT)
+    assert cut_off or "Traceback" not in errors
+    assert server.returncode in (0, 130, -signal.SIGINT, -signal.SIGTERM)
+
+
+@contextmanager
+def serving(*words):
+    """Serve on a free port; give what was said until it was ready, and the address."""
+    with started(*words) as (_, said, address):
+        yield said, address
 
 
 def fetch(address):
@@ -71,6 +83,30 @@ def test_the_first_start_makes_everything_and_the_second_changes_nothing(place):
     assert second["Factdesk-Head"] == first["Factdesk-Head"]
     assert second["Factdesk-Count"] == first["Factdesk-Count"] == "40"
     assert run("verify", "--database", url, "--head", first["Factdesk-Head"]).code == 0
+
+
+@pytest.mark.slow
+@for_each("told", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_end_it_ends_whatever_is_open(tmp_path, told):
+    file = tmp_path / f"{told.name}.db"
+    url = f"sqlite:///{file}"
+    with started("--database", url, cut_off=True) as (server, _, address):
+        token = run("token", "add", "robot", "--scope", "edit", "--database", url).said
+        secret = re.search(r"fd_\S+", token)[0]
+        host, port = address.removeprefix("http://").split(":")
+        half, writing = (socket.create_connection((host, int(port)), timeout=20) for _ in range(2))
+        head = f"Host: {address}\r\nAuthorization: Bearer {secret}\r\nContent-Type: application/json\r\n"
+        body = '{"citekey": "a", "title": "A", "kind": "news"}'
+        with closing(sqlite3.connect(file)) as other, half, writing:
+            other.execute("BEGIN IMMEDIATE")  # whoever writes waits in a thread now
+            half.sendall(f"POST /api/v1/sources HTTP/1.1\r\n{head}Content-Length: 100\r\n\r\n{{".encode())
+            writing.sendall(
+                f"POST /api/v1/sources HTTP/1.1\r\n{head}Content-Length: {len(body)}\r\n\r\n{body}".encode()
+            )
+            fetch(f"{address}/claims")
+            server.send_signal(told)
+            server.wait(timeout=10)
+    assert run("verify", "--database", url).code == 0
 
 
 @pytest.mark.slow

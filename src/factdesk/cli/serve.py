@@ -2,6 +2,7 @@
 
 import gc
 import ipaddress
+import logging
 import os
 import socket
 from typing import Annotated
@@ -21,6 +22,8 @@ from factdesk.imports import seed
 APP = "factdesk.web.app:create_app"
 NEW_OBJECTS = 20_000
 """After how many new objects the collector looks for garbage; Python's own 700 fall several times on each page."""
+LAST_SECONDS = 7
+"""How long requests that are open may go on once the server is told to end; what they have not stored is undone."""
 HostOption = Annotated[str, typer.Option("--host", help="Address to listen on.")]
 PortOption = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
 NoSeedOption = Annotated[bool, typer.Option("--no-seed", help="Do not load the example into a new register.")]
@@ -48,7 +51,8 @@ def run(
         if link:
             typer.echo(f"To work on it, sign in once within 15 minutes at {address}/sign-in/{link}")
         os.environ["FACTDESK_DATABASE_URL"] = settings.database_url
-        _Server(uvicorn.Config(APP, factory=True, log_level="warning")).run(sockets=[listening])
+        config = uvicorn.Config(APP, factory=True, log_level="warning", timeout_graceful_shutdown=LAST_SECONDS)
+        _Server(config).run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
@@ -60,6 +64,13 @@ class _Server(uvicorn.Server):
         gc.collect()
         gc.freeze()
         gc.set_threshold(NEW_OBJECTS)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End what is open within LAST_SECONDS, also where a thread is still at something nobody waits for any more."""
+        await super().shutdown(sockets)
+        if self.server_state.tasks:  # called off, and not over: to wait for their threads could take for ever
+            logging.shutdown()
+            os._exit(0)
 
 
 def _load_example(engine: sa.Engine) -> str:

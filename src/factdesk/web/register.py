@@ -33,8 +33,8 @@ class Register:
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="factdesk-writer")
 
     def close(self) -> None:
-        """End the writers' thread, once what was begun is done."""
-        self._writer.shutdown()
+        """Let nobody write any more; what was begun is done if there is time."""
+        self._writer.shutdown(wait=False, cancel_futures=True)
 
     async def read(self, do: Callable[[ReadSession], Result]) -> Result:
         """Do something in a thread, with a session that sees one state of the register."""
