@@ -92,7 +92,7 @@ class Reader:
         raw = b""
         while not raw.endswith(b"\r\n\r\n"):
             raw += self._file.readline()
-        got, headed = _head(raw)
+        got, headed = _head(raw[:-4])
         body = self._file.read(int(headed.get("content-length", 0)))
         assert got == status, (path, got)
         return Answer(got, headed, body)

@@ -1,9 +1,9 @@
 """The reading view of an article whose text is held, against the outline of the same article."""
 
-import asyncio
 from pathlib import Path
 
-from tests.benchmarks.measuring import Asker, medians, turns
+from tests.benchmarks.measuring import medians
+from tests.benchmarks.sockets import Reader, served
 from tests.helpers.article_texts import hold_seed
 
 from factdesk.access import OPERATOR
@@ -11,8 +11,6 @@ from factdesk.database.engine import open_engine
 from factdesk.database.migrate import migrate
 from factdesk.database.transaction import writing
 from factdesk.imports import seed
-from factdesk.settings import Settings
-from factdesk.web.app import create_app
 
 ARTICLE, BAR = "/articles/malis-dark-shadow", 1.5
 
@@ -28,11 +26,9 @@ def reading(folder: Path, _claims: int, seconds: float) -> list[tuple[str, str]]
             seed.load(session, OPERATOR)
         hold_seed(engine)
         engine.dispose()
-    with asyncio.Runner() as runner:
-        asker = Asker(create_app(Settings(database_url=url)))
-        sides = {
-            "text": turns(asker, runner, [ARTICLE]), "outline": turns(asker, runner, [f"{ARTICLE}?layout=outline"]),
-        }  # fmt: skip
+    with served(url) as place:
+        reader = Reader(place)
+        sides = {"text": reader.turns([ARTICLE]), "outline": reader.turns([f"{ARTICLE}?layout=outline"])}
         taken = medians(sides, seconds=seconds)
     text, outline = taken["text"], taken["outline"]
     return [(f"article of 40 claims: text to outline (bar {BAR})",

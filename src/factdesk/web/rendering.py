@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from factdesk import __version__, paths, vocabulary
@@ -46,17 +46,24 @@ def wants_fragment(request: Request) -> bool:
 
 def render(request: Request, page: Page, *, status: int = 200, headers: dict[str, str] | None = None) -> HTMLResponse:
     """Render a page, or the part of it that htmx asked for."""
-    part = page.answer if page.answer and wants_fragment(request) else None
-    template = _environment.get_template(part or page.template)
-    values = {field.name: getattr(page, field.name) for field in fields(page)}
-    text = template.render(
-        **values,
-        room=page.room,
-        contact=request.app.state.settings.contact,
-        viewer=getattr(request.state, "viewer", READER),
-        csrf=getattr(request.state, "form_token", ""),
-    )
+    text = template_of(request, page).render(values_of(request, page))
     return HTMLResponse(text, status_code=status, headers=headers)
+
+
+def template_of(request: Request, page: Page) -> Template:
+    """Give the template of a page, or of the part of it that htmx asked for."""
+    part = page.answer if page.answer and wants_fragment(request) else None
+    return _environment.get_template(part or page.template)
+
+
+def values_of(request: Request, page: Page) -> dict[str, Any]:
+    """Give what a page's template is given: its own values, and what every template is given."""
+    return {field.name: getattr(page, field.name) for field in fields(page)} | {
+        "room": page.room,
+        "contact": request.app.state.settings.contact,
+        "viewer": getattr(request.state, "viewer", READER),
+        "csrf": getattr(request.state, "form_token", ""),
+    }
 
 
 def address(path: str, pairs: Sequence[tuple[str, str]] = ()) -> str:
