@@ -15,7 +15,7 @@ from factdesk.database.transaction import writing
 from factdesk.drafts.judging import WithdrawalDraft
 from factdesk.drafts.published import PublishedRegister
 from factdesk.errors import Clash, Forbidden, NotSignedIn
-from factdesk.imports import registers
+from factdesk.imports import register_files, registers
 from factdesk.models import Claim, Note, Person
 from factdesk.vocabulary import Audience
 
@@ -139,7 +139,7 @@ def test_between_preview_and_storing_a_name_may_be_taken(databases, published):
     file = published / "worked.json"
     with databases.opened("empty") as engine:
         actors = desk.open_desk(engine)
-        register = PublishedRegister.model_validate(registers.read(file.read_text("utf-8"), file.name).parts)
+        register = PublishedRegister.model_validate(register_files.read(file.read_text("utf-8"), file.name).parts)
         with (
             desk.nothing_stored(engine),
             writing(engine) as session,
@@ -149,7 +149,7 @@ def test_between_preview_and_storing_a_name_may_be_taken(databases, published):
 
 
 def test_only_an_admin_brings_a_register(databases, published):
-    found = registers.read((published / "seed.json").read_text("utf-8"), "seed.json")
+    found = register_files.read((published / "seed.json").read_text("utf-8"), "seed.json")
     with databases.opened("empty") as engine:
         actors = desk.open_desk(engine)
         for name in ("ed", "ann"):

@@ -208,6 +208,7 @@ def as_workbook(damaged):
     return book
 
 
+@pytest.mark.slow
 @for_each(("kind", "ending"), [
     (kind, ending) for kind in BAD for ending in ("csv", "xlsx") if (kind, ending) != ("a quote beyond all", "xlsx")
 ])  # fmt: skip

@@ -14,7 +14,7 @@ from factdesk.database.transaction import reading, writing
 from factdesk.drafts.exports import ClaimExport
 from factdesk.exports import json_register
 from factdesk.exports.contents import Contents
-from factdesk.imports import registers
+from factdesk.imports import register_files, registers
 from factdesk.models import Source, Tie
 from factdesk.queries import taking
 
@@ -44,7 +44,7 @@ def published(engine: sa.Engine, **wanted: Any) -> str:
 
 def bring(engine: sa.Engine, text: str) -> None:
     """Bring a published register in; nothing of it may be refused."""
-    found = registers.read(text, "register.json")
+    found = register_files.read(text, "register.json")
     with writing(engine) as session:
         planned = registers.plan(session, OPERATOR, found)
         assert planned.refused == []

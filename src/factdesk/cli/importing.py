@@ -17,7 +17,7 @@ from factdesk.cli._previewing import show, show_plan
 from factdesk.cli._restoring import is_complete, restore
 from factdesk.database.transaction import reading, writing
 from factdesk.errors import Clash, Invalid
-from factdesk.imports import articles, intakes, kinds
+from factdesk.imports import articles, child, intakes
 from factdesk.imports.articles import Accepted, Brought, Outcome
 from factdesk.imports.claims import Asked
 from factdesk.imports.columns import FIELDS, pairs
@@ -112,7 +112,7 @@ def table(
                 raise Invalid(f"{file} is a complete register; --into, --map, --edit and --reason are for tables.")
             restore(engine, file, yes=yes)
             return
-        found = kinds.read(read_bytes(file, LARGEST_TABLE), Path(file).name)
+        found = child.read(read_bytes(file, LARGEST_TABLE), Path(file).name, child.OF_A_COMMAND)
         intake = intakes.of(found, Path(file).name, asked, anyway=anyway)
         with reading(engine) as session:
             shown = intake.plan(session, OPERATOR)

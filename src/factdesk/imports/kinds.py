@@ -3,9 +3,9 @@
 from pathlib import PurePath
 
 from factdesk.errors import Invalid
-from factdesk.imports import claim_reviews, references, registers, tables
+from factdesk.imports import claim_reviews, references, register_files, tables
 from factdesk.imports.references import LARGEST_LIST, Reference
-from factdesk.imports.registers import Register
+from factdesk.imports.register_files import Register
 from factdesk.imports.tables import Table
 from factdesk.readers.decoding import decode
 
@@ -28,8 +28,8 @@ def read(data: bytes, name: str) -> Found:
         return tables.read(data, name)
     _refuse_larger(data, LARGEST_REGISTER, name)
     text = decode(data, name).text.removeprefix("\ufeff")
-    if registers.holds(text):
-        return registers.read(text, name)
+    if register_files.holds(text):
+        return register_files.read(text, name)
     _refuse_larger(data, LARGEST_LIST, name)
     return claim_reviews.read(text, name) if claim_reviews.holds(text) else references.read_csl(text, name)
 

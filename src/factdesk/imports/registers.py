@@ -4,7 +4,6 @@ The public export comes back equal in everything but its facts and what belongs 
 from: versions, the times of changes, history, and the numbers of pieces of evidence.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,25 +15,11 @@ from factdesk.commands import published
 from factdesk.commands.telling import Tell, silent
 from factdesk.database.transaction import ReadSession, WriteSession
 from factdesk.drafts.published import PublishedArticle, PublishedClaim, PublishedRegister, PublishedSource
-from factdesk.errors import Clash, Invalid
+from factdesk.errors import Clash
+from factdesk.imports.register_files import Register
 from factdesk.queries import alike
 
-PARTS = ("articles", "claims", "sources")
 MOST_REFUSALS = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """What a file holds, not yet looked at."""
-
-    name: str
-    parts: Mapping[str, Any]
-
-    @property
-    def number(self) -> int:
-        """Count its claims, if that is what they are."""
-        claims = self.parts["claims"]
-        return len(claims) if isinstance(claims, list) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,32 +74,6 @@ class Plan:
         """Say where the first refusal is, and why."""
         first = self.refused[0]
         return f"{first.place}: {first.reason.rstrip('.')} ({len(self.refused):,} refused in all)"
-
-
-def holds(text: str) -> bool:
-    """Say whether a text of JSON looks like a register, however it is spaced, and even if one part is missing."""
-    parts = sum(f'"{part}"' in text for part in ("facts", *PARTS))
-    return text.lstrip().startswith("{") and parts >= len(PARTS)
-
-
-def read(text: str, name: str) -> Register:
-    """Read the parts of a register; raises Invalid, naming the file, where one is missing."""
-    try:
-        found = json.loads(text, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as cause:
-        raise Invalid(f"{name} is not readable JSON: {cause}.", place=name) from cause
-    if missing := next((part for part in PARTS if part not in found), None):
-        raise Invalid(f"{name} is no register: it has no {missing}.", place=missing)
-    return Register(name, {part: found[part] for part in PARTS})
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse a name that is given twice: the first would be lost in silence."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"{next(name for name in names if names.count(name) > 1)[:80]} is given twice")
-    return found
 
 
 def plan(session: ReadSession, actor: Actor, found: Register) -> Plan:

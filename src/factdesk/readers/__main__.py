@@ -4,7 +4,6 @@ It limits itself before it looks at a byte, and whatever a library makes of a br
 """
 
 import importlib
-import json
 import sys
 from email.message import Message
 from typing import IO, Protocol, cast
@@ -12,13 +11,8 @@ from typing import IO, Protocol, cast
 from factdesk.errors import Invalid
 from factdesk.readers.child import told
 from factdesk.readers.kinds import kind_of
-from factdesk.readers.limits import MEMORY, SECONDS
+from factdesk.readers.process import question
 from factdesk.readers.recognised import Recognised
-
-try:
-    import resource
-except ImportError:  # only where there is POSIX; elsewhere the time limit alone holds
-    resource = None  # type: ignore[assignment]
 
 
 class Reader(Protocol):
@@ -29,9 +23,8 @@ class Reader(Protocol):
 
 def main() -> None:
     """Answer what the parent asks."""
-    _limit()
     source: IO[bytes] = sys.stdin.buffer
-    asked = json.loads(source.readline())
+    asked = question(source)
     sys.stdout.buffer.write(told(outcome(source.read(), asked["name"], asked["media_type"])))
 
 
@@ -55,12 +48,6 @@ def _charset(media_type: str | None) -> str | None:
     header = Message()
     header["Content-Type"] = " ".join((media_type or "text/plain").split())
     return header.get_content_charset()
-
-
-def _limit() -> None:
-    if resource is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
 if __name__ == "__main__":

@@ -1,24 +1,19 @@
 """Reading in a process of its own: it is given the bytes and answers with JSON, or is ended when its time is up."""
 
 import json
-import os
-import subprocess
-import sys
 import threading
 import unicodedata
 from dataclasses import asdict
 from typing import Any, Final
 
 from factdesk.errors import Clash, Invalid
-from factdesk.readers.limits import AT_ONCE, LARGEST_FILE, SECONDS
+from factdesk.readers.limits import AT_ONCE, LARGEST_FILE, MEMORY, SECONDS
+from factdesk.readers.process import Limits, TooLong, TooMuch, answering
 from factdesk.readers.recognised import Recognised
 
 LONGEST_NAME: Final = 100
 UNNAMED = "The file"
-_COMMAND = ("-P", "-m", "factdesk.readers")
-"""-P: a module beside which the server happens to be started is not loaded."""
-_KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
-"""What the child needs of the environment; passwords in it are not for a process that reads what strangers send."""
+MODULE = "factdesk.readers"
 
 _places = threading.BoundedSemaphore(AT_ONCE)
 
@@ -53,24 +48,15 @@ def shown(name: str) -> str:
 
 
 def _answer(data: bytes, name: str, media_type: str | None, seconds: float) -> bytes:
-    asked = json.dumps({"name": name, "media_type": media_type}).encode() + b"\n"
     try:
-        done = subprocess.run(  # noqa: S603  # nosec B603  our own module; the file comes by its input
-            [sys.executable, *_COMMAND],
-            input=asked + data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={key: os.environ[key] for key in _KEPT if key in os.environ} | {"PYTHONUTF8": "1"},
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
+        with answering(MODULE, {"name": name, "media_type": media_type}, data, Limits(seconds, MEMORY)) as answer:
+            return answer.read()
+    except TooLong as late:
         raise Invalid(f"{name} takes longer than {seconds:g} seconds to read; import a simpler copy of it, such as "
-                      "its plain text.", place=name) from error  # fmt: skip
-    if done.returncode:
+                      "its plain text.", place=name) from late  # fmt: skip
+    except TooMuch as more:
         raise Invalid(f"{name} needs more memory or time to read than an article should; import a simpler copy of "
-                      "it, such as its plain text.", place=name)  # fmt: skip
-    return done.stdout
+                      "it, such as its plain text.", place=name) from more  # fmt: skip
 
 
 def _understood(answer: bytes, name: str) -> Recognised:

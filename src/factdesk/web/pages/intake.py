@@ -11,12 +11,12 @@ from factdesk.commands import uploads as waiting
 from factdesk.drafts.intake import IntakeAcceptanceDraft, IntakeChoice, IntakeDraft
 from factdesk.drafts.reading import FieldsRefused
 from factdesk.errors import Clash, Invalid, NotFound
-from factdesk.imports import columns, intakes, kinds
+from factdesk.imports import child, columns, intakes, kinds
 from factdesk.imports.claims import Asked
 from factdesk.imports.claims import Plan as ClaimPlan
 from factdesk.imports.intakes import Intake, Plan
+from factdesk.imports.register_files import Register
 from factdesk.imports.registers import Plan as RegisterPlan
-from factdesk.imports.registers import Register
 from factdesk.imports.sources import Plan as SourcePlan
 from factdesk.imports.tables import Table
 from factdesk.queries import articles, uploads
@@ -158,7 +158,7 @@ def _keep(session: WriteSession, actor: Actor, kept: tuple[IntakeDraft, Sent]) -
 
 
 def _read(data: bytes, name: str) -> kinds.Found:
-    found = kinds.read(data, name)
+    found = child.read(data, name, child.OF_A_PAGE)
     number = kinds.number_of(found)
     if number > MOST_ROWS:
         raise Invalid(
