@@ -67,7 +67,7 @@ class Site:
     def seen_by(self, viewer: Actor) -> Iterator[None]:
         """Answer somebody in particular for a while."""
         app: Any = self.client.app
-        app.dependency_overrides[deps._viewer] = lambda: viewer
+        app.dependency_overrides[deps.known] = lambda: viewer
         try:
             yield
         finally:

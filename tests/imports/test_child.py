@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import time
 import zipfile
 
@@ -41,6 +42,7 @@ def huge_row():
         for part in packed.namelist():
             text = packed.read(part)
             if part.endswith("sheet1.xml"):
+                text = re.sub(rb"<dimension[^>]*/>", b"", text)  # which would say how many rows there are
                 text = text.replace(b"</sheetData>", b'<row r="999999999999"><c r="A1"/></row></sheetData>')
             again.writestr(part, text)
     return changed.getvalue()
