@@ -48,12 +48,13 @@ class Desk:
                 people.add(session, OPERATOR, PersonDraft(name=name, role=role))
 
     def set_password(self, name: str) -> None:
-        """Give a person PASSWORD."""
+        """Give a person PASSWORD; wherever they were signed in, they are no longer."""
         with reading(self.engine) as session:
             actor = known.by_name(session, name)
         assert actor is not None
+        password = signing.hashed(PASSWORD)
         with writing(self.engine) as session:
-            signing.set_password(session, actor, None, signing.hashed(PASSWORD))
+            signing.set_password(session, actor, None, password)
 
     def sign_in(self, page: Page, name: str = "ed", role: Role = Role.EDITOR) -> str:
         """Sign a person in beside the browser; gives the token that their forms must carry."""

@@ -16,6 +16,7 @@ from factdesk.commands import articles, claims, notes, reviews, versions
 from factdesk.database.transaction import WriteSession
 from factdesk.imports import articles as importing
 from factdesk.queries import articles as pages
+from factdesk.readers.recognised import Recognised
 from factdesk.vocabulary import Role
 
 SEND = """async ([action, fields]) => {
@@ -107,12 +108,13 @@ TEXT = "Mali sees its worst period of unrest in decades.\n\nA second paragraph.\
 LATER = TEXT.replace("worst period", "gravest time").replace("A second paragraph.\n\n", "") + "\n\nIt was corrected."
 
 
-def bring(session: WriteSession, actor: Actor, text: str) -> None:
+def bring(session: WriteSession, actor: Actor, brought: importing.Brought) -> None:
     """Bring a text of the example's article."""
-    importing.accept(session, actor, importing.bring(text.encode(), "text.txt"), into="malis-dark-shadow")
+    importing.accept(session, actor, brought, into="malis-dark-shadow")
 
 
-TEXTS: tuple[Act, ...] = ((Role.EDITOR, bring, TEXT), (Role.EDITOR, bring, LATER))
+READ = [importing.Brought(Recognised(text=text, media_type="text/plain"), made.a_text(text)) for text in (TEXT, LATER)]
+TEXTS: tuple[Act, ...] = tuple((Role.EDITOR, bring, one) for one in READ)
 _PLACE = {"text_version": "2", "start": "0", "end": "4", "chosen": "Here"}
 _ASSIGNMENT = {"person": "editor", "message": "Two new sources came in.", "due_on": "2026-12-01"}
 KINDS = {

@@ -155,8 +155,9 @@ def test_two_editors_on_one_claim_lose_nothing(open_page: OpenPage, desk: Desk, 
 
 def test_what_was_typed_survives_the_end_of_a_sign_in(open_page: OpenPage, desk: Desk) -> None:
     with open_page(expecting=refused(401)) as page:
-        desk.sign_in(page)
+        desk.link("ed")
         desk.set_password("ed")
+        desk.sign_in(page)
         page.goto(CLAIM)
         page.context.clear_cookies()
         judge(page, "Disputed", "Very low", REASON)

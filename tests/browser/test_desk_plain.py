@@ -124,6 +124,7 @@ def test_an_article_and_a_claim_from_draft_to_the_register(desk_page: Page, desk
 def test_what_was_typed_survives_the_end_of_a_sign_in(plain_editor: Page, desk: Desk) -> None:
     page = plain_editor
     desk.set_password("ed")
+    desk.sign_in(page)
     page.goto(f"{ARTICLE}/claims/new")
     page.get_by_label("Statement").fill("First line.\nSecond line, with “quotes” & <signs>.")
     page.context.clear_cookies()
