@@ -15,7 +15,8 @@ BEGIN = "import os, sys\nfrom factdesk.readers.process import question\nasked = 
 @pytest.fixture
 def module(tmp_path, monkeypatch):
     """Make a module for a process of its own; it is found by a path that the process is told."""
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    found = filter(None, (str(tmp_path), os.environ.get("PYTHONPATH")))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(found))
 
     def made(code):
         (tmp_path / "made_here.py").write_text(BEGIN + code)
