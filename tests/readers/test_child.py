@@ -7,7 +7,7 @@ from tests.helpers.reader_files import a_docx, filed
 from tests.helpers.rows import for_each
 
 from factdesk.errors import Clash, Invalid
-from factdesk.readers import Recognised, child, read
+from factdesk.readers import Recognised, child, process, read
 from factdesk.readers.child import LONGEST_NAME, shown
 from factdesk.readers.limits import AT_ONCE, LARGEST_FILE
 
@@ -66,13 +66,13 @@ def test_a_slow_file_is_ended_when_its_time_is_up():
 
 
 def test_more_files_than_can_be_read_at_once_wait_and_are_refused_in_the_end():
-    held = [child._places.acquire(blocking=False) for _ in range(AT_ONCE)]
+    held = [process._places.acquire(blocking=False) for _ in range(AT_ONCE)]
     try:
         with pytest.raises(Clash, match=r"^Many files are being read just now; import a\.txt again in a minute\.$"):
             read(b"a", "a.txt", seconds=0.01)
     finally:
         for _ in held:
-            child._places.release()
+            process._places.release()
     assert read(b"a", "a.txt").text == "a"
 
 

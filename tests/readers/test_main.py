@@ -40,12 +40,12 @@ def test_it_answers_with_a_refusal():
 
 def test_a_reader_is_found_for_every_kind():
     for name in ("bridge-pandoc.txt", "bridge.md", "bridge-pandoc.html", "bridge-pandoc.docx", "bridge-chromium.pdf"):
-        assert isinstance(child.outcome(filed(name), name, None), Recognised)
+        assert isinstance(child.read(filed(name), name, None), Recognised)
 
 
 @for_each("declared", ["text/plain; charset", "text/plain; charset=\x00\r\n x", ";;;", "", "a" * 10_000, "é"])
 def test_a_strange_declaration_does_no_harm(declared):
-    assert child.outcome(b"Words.", "a.txt", declared).text == "Words."
+    assert child.read(b"Words.", "a.txt", declared).text == "Words."
 
 
 def test_what_a_library_raises_becomes_a_sentence(monkeypatch):
@@ -59,11 +59,11 @@ def test_what_a_library_raises_becomes_a_sentence(monkeypatch):
             raise error
 
         monkeypatch.setattr(child, "kind_of", fail)
-        refusal = child.outcome(b"a", "a.txt", None)
+        refusal = child.read(b"a", "a.txt", None)
         assert isinstance(refusal, Invalid)
         assert words in refusal.sentence
 
 
 def test_deep_nesting_becomes_a_sentence():
     nested = "<w:sdt><w:sdtContent>" * 5_000 + "</w:sdtContent></w:sdt>" * 5_000
-    assert "needs more memory" in child.outcome(a_docx(nested), "a.docx", None).sentence
+    assert "needs more memory" in child.read(a_docx(nested), "a.docx", None).sentence

@@ -63,7 +63,7 @@ def test_it_is_ended_when_its_time_is_up_even_in_the_middle_of_its_answer(module
 
 def test_it_is_ended_when_nobody_reads_on(module):
     code = "print(os.getpid(), flush=True)\nwhile True: print('x' * 1000)"
-    with answering(module(code), {}, b"", LIMITS) as lines:
+    with answering(module(code), {"name": "a.txt"}, b"", LIMITS) as lines:
         number = int(lines.readline())
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)

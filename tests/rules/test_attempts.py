@@ -13,7 +13,7 @@ def guess(attempts, guesses, now=0.0):
     tried = 0
     for account, address in guesses:
         if not attempts.wait(account, address, now):
-            attempts.failed(account, address, now)
+            attempts.tried(account, address, now)
             tried += 1
     return tried
 
@@ -45,6 +45,22 @@ def test_nobody_who_never_failed_waits_unless_others_did_at_the_account_or_from_
     attempts = Attempts()
     guess(attempts, guesses)
     assert attempts.wait("cleo", HOME, 0.0) == 0
+
+
+def test_whoever_succeeds_uses_nothing_up():
+    attempts = Attempts()
+    for number in range(2 * OF_ACCOUNT):
+        account, address = (f"person{number}", HOME) if number % 2 else ("ann", f"2001:db8::{number}")
+        assert attempts.wait(account, address, 0.0) == 0
+        attempts.tried(account, address, 0.0)
+        attempts.succeeded(account, address)
+    assert attempts.wait("somebody new", HOME, 0.0) == 0
+
+
+def test_little_is_kept_of_what_is_typed():
+    attempts = Attempts()
+    guess(attempts, [("x" * 10**6, HOME)] * 100)
+    assert max(len(name) for name, _ in attempts._failed) <= 200
 
 
 def test_to_succeed_forgets_what_failed():

@@ -40,6 +40,9 @@ def parsed(url: str) -> sa.URL:
         raise Unusable("The database address is not of the form sqlite:///FILE or postgresql://…") from cause
 
 
+_WAIT = "PRAGMA busy_timeout=30000"
+
+
 def _open_sqlite(address: sa.URL) -> sa.Engine:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise Unusable(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or newer is needed.")
@@ -61,13 +64,13 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     try:
         cursor = connection.cursor()
         for pragma in (
-            "busy_timeout=30000",
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
             "cache_size=-32000",
         ):
             cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute(_WAIT)
         cursor.close()
     except sqlite3.Error:
         connection.close()  # nobody else will: the pool never gets to see it
@@ -80,7 +83,10 @@ def _begin_sqlite(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN")
     else:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={_milliseconds(patience)}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            connection.exec_driver_sql(_WAIT)  # for whoever is given the connection next
 
 
 def _begin_postgresql(connection: sa.Connection) -> None:

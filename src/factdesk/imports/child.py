@@ -1,23 +1,21 @@
 """Reading a file to import in a process of its own: what it holds comes back as JSON, a line for each row."""
 
 import json
-import threading
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from factdesk.errors import Clash, Invalid
+from factdesk.errors import Invalid
 from factdesk.imports.kinds import Found
 from factdesk.imports.references import Reference
 from factdesk.imports.register_files import Register
 from factdesk.imports.tables import Row, Table
-from factdesk.readers.limits import AT_ONCE, MEMORY, SECONDS
+from factdesk.readers.limits import MEMORY, SECONDS
 from factdesk.readers.process import Limits, TooLong, TooMuch, answering
 
 MODULE = "factdesk.imports"
 OF_A_PAGE: Final = Limits(SECONDS, MEMORY)
 OF_A_COMMAND: Final = Limits(1_800, 8 * 1024 * 1024 * 1024)
 """Whoever holds the command line brings what they know: hundreds of thousands of rows, registers of 200 MB."""
-_places = threading.BoundedSemaphore(AT_ONCE)
 
 
 def read(data: bytes, name: str, limits: Limits) -> Found:
@@ -26,8 +24,6 @@ def read(data: bytes, name: str, limits: Limits) -> Found:
     Raises Invalid also where that takes more time or memory than the limits give, and Clash where so many others are
     being read that its turn did not come.
     """
-    if not _places.acquire(timeout=limits.seconds):
-        raise Clash(f"Many files are being read just now; import {name} again in a minute.", place=name)
     try:
         with answering(MODULE, {"name": name}, data, limits) as lines:
             return _understood((json.loads(line) for line in lines), name)
@@ -35,8 +31,6 @@ def read(data: bytes, name: str, limits: Limits) -> Found:
         raise Invalid(f"{name} takes longer than {limits.seconds:g} seconds to read.", place=name) from late
     except TooMuch as more:
         raise Invalid(f"{name} needs more memory or time to read than such a file should.", place=name) from more
-    finally:
-        _places.release()
 
 
 def told(found: Found | Invalid) -> Iterator[bytes]:

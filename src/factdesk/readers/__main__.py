@@ -11,7 +11,7 @@ from typing import IO, Protocol, cast
 from factdesk.errors import Invalid
 from factdesk.readers.child import told
 from factdesk.readers.kinds import kind_of
-from factdesk.readers.process import question
+from factdesk.readers.process import outcome, question
 from factdesk.readers.recognised import Recognised
 
 
@@ -25,23 +25,18 @@ def main() -> None:
     """Answer what the parent asks."""
     source: IO[bytes] = sys.stdin.buffer
     asked = question(source)
-    sys.stdout.buffer.write(told(outcome(source.read(), asked["name"], asked["media_type"])))
+    sys.stdout.buffer.write(told(read(source.read(), asked["name"], asked["media_type"])))
 
 
-def outcome(data: bytes, name: str, media_type: str | None) -> Recognised | Invalid:
+def read(data: bytes, name: str, media_type: str | None) -> Recognised | Invalid:
     """Read a file by the reader of its kind; a refusal is given, not raised."""
-    try:
-        kind = kind_of(data, name, media_type)
-        return cast("Reader", importlib.import_module(f"factdesk.readers.{kind}")).read(
-            data, name, _charset(media_type)
-        )
-    except Invalid as refusal:
-        return refusal
-    except (MemoryError, RecursionError):
-        return Invalid(f"{name} needs more memory to read than an article should; import a simpler copy of it, "
-                       "such as its plain text.")  # fmt: skip
-    except Exception:  # noqa: BLE001  libraries raise whatever a broken file leads them to
-        return Invalid(f"{name} cannot be read: it seems to be damaged.")
+
+    def by_kind() -> Recognised:
+        reader = cast("Reader", importlib.import_module(f"factdesk.readers.{kind_of(data, name, media_type)}"))
+        return reader.read(data, name, _charset(media_type))
+
+    simpler = "import a simpler copy of it, such as its plain text."
+    return outcome(by_kind, name, f"{name} needs more memory to read than an article should; {simpler}")
 
 
 def _charset(media_type: str | None) -> str | None:

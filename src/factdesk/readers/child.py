@@ -1,21 +1,18 @@
 """Reading in a process of its own: it is given the bytes and answers with JSON, or is ended when its time is up."""
 
 import json
-import threading
 import unicodedata
 from dataclasses import asdict
 from typing import Any, Final
 
-from factdesk.errors import Clash, Invalid
-from factdesk.readers.limits import AT_ONCE, LARGEST_FILE, MEMORY, SECONDS
+from factdesk.errors import Invalid
+from factdesk.readers.limits import LARGEST_FILE, MEMORY, SECONDS
 from factdesk.readers.process import Limits, TooLong, TooMuch, answering
 from factdesk.readers.recognised import Recognised
 
 LONGEST_NAME: Final = 100
 UNNAMED = "The file"
 MODULE = "factdesk.readers"
-
-_places = threading.BoundedSemaphore(AT_ONCE)
 
 
 def read(data: bytes, name: str, media_type: str | None = None, *, seconds: float = SECONDS) -> Recognised:
@@ -31,13 +28,7 @@ def read(data: bytes, name: str, media_type: str | None = None, *, seconds: floa
     if len(data) > LARGEST_FILE:
         most = LARGEST_FILE // 1024 // 1024
         raise Invalid(f"{called} has {len(data) / 1024 / 1024:.1f} MB; at most {most} MB are read.", place=called)
-    if not _places.acquire(timeout=seconds):
-        raise Clash(f"Many files are being read just now; import {called} again in a minute.", place=called)
-    try:
-        answer = _answer(data, called, media_type, seconds)
-    finally:
-        _places.release()
-    return _understood(answer, called)
+    return _understood(_answer(data, called, media_type, seconds), called)
 
 
 def shown(name: str) -> str:

@@ -8,10 +8,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from threading import Timer
-from typing import IO, Any, NamedTuple
+from threading import BoundedSemaphore, Timer
+from typing import IO, Any, NamedTuple, TypeVar, cast
+
+from factdesk.errors import Clash, Invalid
+from factdesk.readers.limits import AT_ONCE
 
 try:
     import resource
@@ -20,6 +23,10 @@ except ImportError:  # only where there is POSIX
 
 _KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 """What the process needs of the environment; passwords in it are not for one that reads what strangers send."""
+
+
+_places = BoundedSemaphore(AT_ONCE)
+Found = TypeVar("Found")
 
 
 class Limits(NamedTuple):
@@ -39,10 +46,23 @@ class TooMuch(Exception):
 
 @contextmanager
 def answering(module: str, asked: Mapping[str, Any], data: bytes, limits: Limits) -> Iterator[IO[bytes]]:
-    """Let `python -m module` read `data`, and give its answer as it comes; raises TooLong and TooMuch.
+    """Let `python -m module` read `data`, and give its answer as it comes; `asked` holds the name of the file.
 
-    It is ended when its time is up, and when nobody reads on.
+    It is ended when its time is up, and when nobody reads on. Raises TooLong and TooMuch, and Clash where so many
+    others are being read that its turn did not come.
     """
+    name = asked["name"]
+    if not _places.acquire(timeout=limits.seconds):
+        raise Clash(f"Many files are being read just now; import {name} again in a minute.", place=name)
+    try:
+        with _started(module, asked, data, limits) as answer:
+            yield answer
+    finally:
+        _places.release()
+
+
+@contextmanager
+def _started(module: str, asked: Mapping[str, Any], data: bytes, limits: Limits) -> Iterator[IO[bytes]]:
     command = [sys.executable, "-P", "-m", module]  # -P: no module beside which the server happens to be started
     environment = {key: os.environ[key] for key in _KEPT if key in os.environ} | {"PYTHONUTF8": "1"}
     with tempfile.TemporaryFile() as file:
@@ -51,12 +71,12 @@ def answering(module: str, asked: Mapping[str, Any], data: bytes, limits: Limits
         with subprocess.Popen(  # noqa: S603  # nosec B603  our own module; the file comes by its input
             command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
         ) as process:
+            answer = cast("IO[bytes]", process.stdout)  # a pipe was asked for
             late = Timer(limits.seconds, process.kill)
             late.start()
             try:
-                assert process.stdout is not None  # noqa: S101  # nosec B101  a pipe was asked for
-                yield process.stdout
-                if process.stdout.read(1):  # nobody wants the rest
+                yield answer
+                if answer.read(1):  # nobody wants the rest
                     return
                 code = process.wait()
                 if code and late.finished.is_set():
@@ -76,3 +96,15 @@ def question(source: IO[bytes]) -> dict[str, Any]:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) or 1, int(seconds) or 1))
     return asked
+
+
+def outcome(read: Callable[[], Found], name: str, too_much: str) -> Found | Invalid:
+    """Read, in the process; a refusal is given, not raised. `too_much` is the sentence where memory does not do."""
+    try:
+        return read()
+    except Invalid as refusal:
+        return refusal
+    except (MemoryError, RecursionError):
+        return Invalid(too_much, place=name)
+    except Exception:  # noqa: BLE001  libraries raise whatever a broken file leads them to
+        return Invalid(f"{name} cannot be read: it seems to be damaged.", place=name)

@@ -14,6 +14,8 @@ OF_BOTH, OF_ADDRESS, OF_ACCOUNT = 10, 50, 100
 """Failures after which no more is tried: at an account from an address, from an address, and at an account."""
 MOST_KEPT = 100_000
 """Counts that are kept; the oldest go first."""
+LONGEST = 200
+"""Characters that are kept of what is typed for a name."""
 Key = tuple[str, str]
 """An account and an address; either is empty where the count is of all."""
 
@@ -27,18 +29,15 @@ class Attempts:
 
     def wait(self, account: str, address: str, now: float) -> float:
         """Give the seconds until it may be tried again, 0 if it may be now. `now` is in seconds, of any one clock."""
-        known = (account, address) in self._known
-        limits = {(account, address): OF_BOTH, ("", address): OF_ADDRESS}
-        if known:
-            limits[account, address] = OF_ADDRESS
-            del limits["", address]  # whoever else guesses from there, as from the same office
-        else:
-            limits[account, ""] = OF_ACCOUNT
+        both, of_address, of_account = _keys(account, address)
+        if both in self._known:  # whoever else guesses from there, as from the same office, is no matter
+            return self._left(both, OF_ADDRESS, now)
+        limits = {both: OF_BOTH, of_address: OF_ADDRESS, of_account: OF_ACCOUNT}
         return max(self._left(key, most, now) for key, most in limits.items())
 
-    def failed(self, account: str, address: str, now: float) -> None:
-        """Count a failure."""
-        for key in ((account, address), ("", address), (account, "")):
+    def tried(self, account: str, address: str, now: float) -> None:
+        """Count a try as a failure; `succeeded` takes it back."""
+        for key in _keys(account, address):
             number, since = self._failed.pop(key, (0, now))
             if now - since >= WINDOW:
                 number, since = 0, now
@@ -47,12 +46,23 @@ class Attempts:
             self._failed.popitem(last=False)
 
     def succeeded(self, account: str, address: str) -> None:
-        """Forget what failed at an account from an address, and know the address from now on."""
-        self._failed.pop((account, address), None)
-        self._known[account, address] = None
+        """Forget what failed at an account from an address, take the try back, and know the address for the future."""
+        both, *others = _keys(account, address)
+        self._failed.pop(both, None)
+        for key in others:
+            number, since = self._failed.get(key, (0, 0.0))
+            if number:
+                self._failed[key] = number - 1, since
+        self._known[both] = None
         while len(self._known) > MOST_KEPT:
             self._known.popitem(last=False)
 
     def _left(self, key: Key, most: int, now: float) -> float:
         number, since = self._failed.get(key, (0, now))
         return max(0.0, since + WINDOW - now) if number >= most else 0.0
+
+
+def _keys(account: str, address: str) -> tuple[Key, Key, Key]:
+    """Give the keys of both, of the address and of the account; no account has a name as long as what is kept."""
+    name = account[:LONGEST]
+    return (name, address), ("", address), (name, "")

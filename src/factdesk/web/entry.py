@@ -17,6 +17,7 @@ from factdesk.errors import Forbidden, NotSignedIn, Refusal, TooLarge
 from factdesk.web.deps import LONGEST_FILE_FORM, known
 from factdesk.web.problems import MORE_THAN_TAKEN, TOO_LARGE, refuse
 
+READS = ("GET", "HEAD", "OPTIONS")
 WRITES = (Right.JUDGE, Right.ADD_EVIDENCE, Right.NOTE, Right.WRITE)
 """The rights of which whoever writes by API holds one at least."""
 MOST_SENT = 1_000_000
@@ -81,6 +82,13 @@ def _sends(headers: Headers) -> bool:
 
 def _admit(request: Request, most: int) -> None:
     """Raise a refusal for who may write nothing, and for what is said to be longer than `most` bytes."""
+    if request.method not in READS:
+        _may_send(request)
+    if int(request.headers.get("Content-Length") or 0) > most:
+        raise TooLarge(MORE_THAN_TAKEN)
+
+
+def _may_send(request: Request) -> None:
     viewer = known(request)
     if request.url.path.startswith("/api/"):
         if viewer.role is None:
@@ -89,5 +97,3 @@ def _admit(request: Request, most: int) -> None:
             raise Forbidden("This token reads only.")
     elif viewer.role is None and not request.headers.get("Content-Type", FORM).lower().startswith(FORM):
         raise NotSignedIn("Nobody is signed in here, or no longer.")
-    if int(request.headers.get("Content-Length") or 0) > most:
-        raise TooLarge(MORE_THAN_TAKEN)

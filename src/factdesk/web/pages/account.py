@@ -101,7 +101,7 @@ async def _right(
     if wait:
         minutes = plural(math.ceil(wait / 60), "minute")
         raise TooMany(f"Too many tries failed. Wait for {minutes}, or sign in by a link.", wait=wait)
-    attempts.failed(name, address, time.monotonic())  # until it is known better, so that many at once count too
+    attempts.tried(name, address, time.monotonic())
     kept = await register.read(lambda session: people.password_of(session, name))
     right = await _hashing(signing.is_right, kept, password)
     if kept is None or not right:

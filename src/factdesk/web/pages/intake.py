@@ -84,7 +84,6 @@ def new(request: Request, session: ReadDep, viewer: ViewerDep, asked: Choice) ->
 @router.post(PATH, dependencies=[MayWrite])
 async def send(request: Request, register: RegisterDep, actor: SenderDep, sent: FileFormDep) -> Response:
     """Read a file, and keep it until its preview is accepted."""
-    require(actor, Right.WRITE)
     form = Form(name="intake", action=PATH, values={name: sent.fields[name] for name in sent.fields if name != "once"})
     to, again = await attempt(
         request, register, actor, form, lambda _: _readable(sent), lambda session, kept: _keep(session, actor, kept)
