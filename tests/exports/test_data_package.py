@@ -35,11 +35,13 @@ def judged(made, folder):
     return package_faults(file)
 
 
+@pytest.mark.slow
 @for_each("made", [contents, nothing, lambda: contents(*hostile())])
 def test_frictionless_finds_nothing_wrong(made, tmp_path):
     assert judged(made(), tmp_path) == []
 
 
+@pytest.mark.slow
 def test_frictionless_would_find_a_source_that_is_missing(tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "source_row", lambda _, source: [f"not-{source.citekey}", *[None] * 16])
     assert judged(contents(), tmp_path)

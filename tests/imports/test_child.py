@@ -16,9 +16,7 @@ from tests.helpers.rows import for_each
 from factdesk.errors import Invalid
 from factdesk.exports import FORMATS
 from factdesk.imports import child, kinds
-from factdesk.imports.references import Reference
-from factdesk.imports.register_files import Register
-from factdesk.imports.tables import Row, Table
+from factdesk.imports.found import Reference, Register, Row, Table
 from factdesk.readers.limits import MEMORY
 from factdesk.readers.process import Limits
 

@@ -12,7 +12,7 @@ from tests.helpers.rows import for_each
 from factdesk.errors import Invalid
 from factdesk.exports import FORMATS
 from factdesk.imports import claim_reviews, kinds
-from factdesk.imports.tables import Table
+from factdesk.imports.found import Table
 
 REVIEW = {
     "@context": "https://schema.org",

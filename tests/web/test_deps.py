@@ -4,6 +4,8 @@ import pytest
 from tests.helpers import desk
 from tests.web.conftest import browsing
 
+from factdesk.web.pages.account import _local
+
 PASSWORD = "correct horse battery"
 SIGN_IN = {"name": "ann", "password": PASSWORD}
 FOREIGN = (
@@ -49,8 +51,10 @@ def test_the_way_on_stays_on_this_site(known):
         "https://evil.example": "/claims", "javascript:alert(1)": "/claims", "/\u200b/evil.example": "/claims",
     }  # fmt: skip
     for sent, way in ways.items():
+        assert _local(sent) == way, repr(sent)
+    for sent in ("/claims/TALE-1", "/\t/evil.example"):
         answer = known.send("/sign-in", SIGN_IN | {"go_on": sent})
-        assert (answer.status_code, answer.headers["Location"]) == (303, way), repr(sent)
+        assert (answer.status_code, answer.headers["Location"]) == (303, ways[sent])
 
 
 def test_a_charset_that_decodes_no_text_is_refused(at_work):

@@ -5,10 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from factdesk.errors import Invalid
-from factdesk.imports.kinds import Found
-from factdesk.imports.references import Reference
-from factdesk.imports.register_files import Register
-from factdesk.imports.tables import Row, Table
+from factdesk.imports.found import Found, Reference, Register, Row, Table
 from factdesk.readers.limits import MEMORY, SECONDS
 from factdesk.readers.process import Limits, TooLong, TooMuch, answering
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from factdesk.errors import Invalid
 from factdesk.imports._markup import without_markup
-from factdesk.imports.tables import Row, Table
+from factdesk.imports.found import Row, Table
 
 COLUMNS = (
     "statement", "entities", "claimed_on", "appearance", "reviewer", "review_url", "review_title", "reviewed_on",

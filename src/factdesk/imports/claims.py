@@ -15,7 +15,7 @@ from factdesk.drafts.reading import FieldsRefused, read
 from factdesk.drafts.writing import ClaimChangeDraft, NewClaimDraft
 from factdesk.errors import Clash, Invalid
 from factdesk.imports.columns import FIELDS, LISTS, column_of, named_columns
-from factdesk.imports.tables import Row, Table
+from factdesk.imports.found import Row, Table
 from factdesk.queries import alike, articles, claims
 from factdesk.rules.cells import plain
 from factdesk.rules.texts import lines

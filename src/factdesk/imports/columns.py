@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from factdesk.errors import Invalid
-from factdesk.imports.tables import Table
+from factdesk.imports.found import Table
 
 FIELDS = ("statement", "quote", "paragraph", "hedge", "type", "topics", "entities", "true_on")
 LISTS = ("topics", "entities")

@@ -10,10 +10,7 @@ from factdesk.database.transaction import ReadSession, WriteSession
 from factdesk.errors import Invalid
 from factdesk.imports import claims, registers, sources
 from factdesk.imports.claims import Asked
-from factdesk.imports.kinds import Found
-from factdesk.imports.references import Reference
-from factdesk.imports.register_files import Register
-from factdesk.imports.tables import Table
+from factdesk.imports.found import Found, Reference, Register, Table
 from factdesk.queries import chain
 from factdesk.shapes.facts import Head
 

@@ -1,18 +1,17 @@
 """What a file to import is, by its ending and by what is in it: claims, sources, or a published register."""
 
+import importlib
 from pathlib import PurePath
+from typing import Any, cast
 
 from factdesk.errors import Invalid
-from factdesk.imports import claim_reviews, references, register_files, tables
-from factdesk.imports.references import LARGEST_LIST, Reference
-from factdesk.imports.register_files import Register
-from factdesk.imports.tables import Table
+from factdesk.imports import register_files, tables
+from factdesk.imports.found import LARGEST_LIST, Found
 from factdesk.readers.decoding import decode
 
 REFERENCES = (".bib", ".ris")
 OBJECTS = (".json", ".jsonld")
 ENDINGS = (*tables.KINDS, *OBJECTS, *REFERENCES)
-Found = Table | list[Reference] | Register
 LARGEST_REGISTER = 200 * 1024 * 1024
 """Bytes, of a published register as JSON; a larger one moves by `factdesk export json --complete`."""
 
@@ -23,7 +22,7 @@ def read(data: bytes, name: str) -> Found:
     if ending not in ENDINGS:
         raise Invalid(f"{name} is nothing that can be imported; known are {', '.join(ENDINGS)}.", place=name)
     if ending in REFERENCES:
-        return references.read(data, name)
+        return cast("Found", _loaded("references").read(data, name))
     if ending not in OBJECTS:
         return tables.read(data, name)
     _refuse_larger(data, LARGEST_REGISTER, name)
@@ -31,12 +30,15 @@ def read(data: bytes, name: str) -> Found:
     if register_files.holds(text):
         return register_files.read(text, name)
     _refuse_larger(data, LARGEST_LIST, name)
-    return claim_reviews.read(text, name) if claim_reviews.holds(text) else references.read_csl(text, name)
+    claim_reviews = _loaded("claim_reviews")
+    if claim_reviews.holds(text):
+        return cast("Found", claim_reviews.read(text, name))
+    return cast("Found", _loaded("references").read_csl(text, name))
 
 
-def number_of(found: Found) -> int:
-    """Count the rows, references or claims of a file."""
-    return found.number if isinstance(found, Register) else len(found.rows if isinstance(found, Table) else found)
+def _loaded(name: str) -> Any:  # noqa: ANN401  a module
+    """Load what reads a kind, once it is needed: all of them take longer to load than to read most files."""
+    return importlib.import_module(f"factdesk.imports.{name}")
 
 
 def _refuse_larger(data: bytes, most: int, name: str) -> None:

@@ -8,7 +8,6 @@ even from a file of ours: whoever imports has judged nothing.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -21,12 +20,11 @@ from factdesk.drafts.base import SHORTEST_MONTH
 from factdesk.errors import Invalid
 from factdesk.imports._latex import plain_text
 from factdesk.imports._markup import without_markup
+from factdesk.imports.found import LARGEST_LIST, Reference
 from factdesk.readers.decoding import decode
 from factdesk.rules.texts import lines
 from factdesk.vocabulary import SourceKind
 
-LARGEST_LIST = 50 * 1024 * 1024
-"""Bytes."""
 ENDINGS = (".bib", ".ris")
 KINDS = {
     "article-journal": SourceKind.ACADEMIC, "paper-conference": SourceKind.ACADEMIC, "thesis": SourceKind.ACADEMIC,
@@ -53,14 +51,6 @@ RIS = {
 KNOWN = {str(kind.value): kind for kind in SourceKind}
 NO_DATE = {"n.d.", "nd", "no date", "s.d.", "forthcoming", "in press", "to appear"}
 DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """One reference: where it stands in its file, and the fields of a source it gives, as a form would send them."""
-
-    place: str
-    fields: dict[str, Any]
 
 
 def read(data: bytes, name: str) -> list[Reference]:

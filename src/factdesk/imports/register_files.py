@@ -1,27 +1,12 @@
 """A published register of ours as JSON: whether a text is one, and what it holds; quick to load, without a database."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from factdesk.errors import Invalid
+from factdesk.imports.found import Register
 
 PARTS = ("articles", "claims", "sources")
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """What a file holds, not yet looked at."""
-
-    name: str
-    parts: Mapping[str, Any]
-
-    @property
-    def number(self) -> int:
-        """Count its claims, if that is what they are."""
-        claims = self.parts["claims"]
-        return len(claims) if isinstance(claims, list) else 0
 
 
 def holds(text: str) -> bool:

@@ -16,7 +16,7 @@ from factdesk.commands.telling import Tell, silent
 from factdesk.database.transaction import ReadSession, WriteSession
 from factdesk.drafts.published import PublishedArticle, PublishedClaim, PublishedRegister, PublishedSource
 from factdesk.errors import Clash
-from factdesk.imports.register_files import Register
+from factdesk.imports.found import Register
 from factdesk.queries import alike
 
 MOST_REFUSALS = 1_000

@@ -13,7 +13,7 @@ from factdesk.database.transaction import ReadSession, WriteSession
 from factdesk.drafts.reading import FieldsRefused, read
 from factdesk.drafts.writing import NewSourceDraft
 from factdesk.errors import Clash
-from factdesk.imports.references import Reference
+from factdesk.imports.found import Reference
 from factdesk.queries import alike
 from factdesk.rules.addresses import spellings
 from factdesk.vocabulary import Reliability

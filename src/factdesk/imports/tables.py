@@ -1,51 +1,25 @@
 """Tables: the bytes of a CSV, an Excel workbook, or JSON Lines as rows of named cells, each with its place."""
 
 import csv
+import importlib
 import io
 import json
-import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import PurePath
-
-import openpyxl
-from openpyxl.utils.escape import unescape
+from typing import Protocol, cast
 
 from factdesk.errors import Invalid
+from factdesk.imports.found import Row, Table
 from factdesk.readers.decoding import decode
-from factdesk.readers.packed import opened
 from factdesk.rules.texts import first_line, lines
 
 LARGEST_TABLE = 500 * 1024 * 1024
 """Bytes. A million claims as CSV have about 400 MB."""
 LARGEST_CELL = 1_000_000
-SHEET = "claims"
 DELIMITERS = ",;\t"
 KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".jsonl")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: where it stands, as a spreadsheet counts rows, and its cells by column."""
-
-    number: int
-    cells: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: its columns, in order, and its rows.
-
-    `defused`: of a kind that our export writes apostrophes into. `lined`: a list in a cell has a line for each part,
-    else commas may part it too.
-    """
-
-    name: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    defused: bool = False
-    lined: bool = False
 
 
 def read(data: bytes, name: str) -> Table:
@@ -56,11 +30,22 @@ def read(data: bytes, name: str) -> Table:
     if not data.strip():
         raise Invalid(f"{name} is empty.", place=name)
     if ending == ".xlsx":
-        return _table(name, _of_sheet(data, name))
+        return _table(name, _sheets().rows(data, name))
     if data.startswith(b"PK\x03\x04") or (b"\x00" in data[:1024].replace(b"\xff\xfe", b"") and data[:2] not in _WIDE):
         raise Invalid(f"{name} is not the text its ending says.", place=name)
     text = decode(data, name).text.removeprefix("\ufeff")
     return _of_lines(text, name) if ending == ".jsonl" else replace(_table(name, _of_text(text, name)), defused=True)
+
+
+class _Sheets(Protocol):
+    """The module that reads workbooks."""
+
+    def rows(self, data: bytes, name: str) -> Iterator[tuple[int, list[str]]]: ...
+
+
+def _sheets() -> _Sheets:
+    """Load what reads workbooks, which takes longer than to read most tables of text."""
+    return cast("_Sheets", importlib.import_module("factdesk.imports.sheets"))
 
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -75,11 +60,13 @@ def _table(name: str, rows: Iterator[tuple[int, list[str]]]) -> Table:
         columns.pop()
     if not columns:
         raise Invalid(f"{name} has no row with the names of its columns.", place=name)
+    seen: set[str] = set()
     for place, column in enumerate(columns, start=1):
         if not column:
             raise Invalid(f"{name}: column {place} has no name.", place=f"column {place}")
-        if columns.count(column) > 1:
+        if column in seen:
             raise Invalid(f"{name}: two columns are called {column[:80]}.", place=column[:80])
+        seen.add(column)
     found, empty = [], dict.fromkeys(columns, "")
     for number, cells in rows:
         if not any(map(str.strip, cells)):
@@ -112,30 +99,6 @@ def _of_text(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
                 raise Invalid(f"{name}, line {line}: {cause}.", place=f"line {line}") from cause
     finally:
         csv.field_size_limit(before)
-
-
-def _of_sheet(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Give the rows of the sheet of claims, or else of the first; a formula is no value and is refused."""
-    try:
-        opened(data, name).close()
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-        sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-        for number, row in enumerate(sheet.iter_rows(), start=1):
-            formula = next((cell for cell in row if cell.data_type == "f"), None)
-            if formula is not None:
-                raise Invalid(f"{name}: cell {formula.coordinate} holds a formula; keep its value instead.",
-                              place=formula.coordinate)  # fmt: skip
-            yield number, [_cell(cell.value) for cell in row]
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError, SyntaxError) as cause:
-        raise Invalid(f"{name} is no Excel workbook that can be read.", place=name) from cause
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return unescape(value) if isinstance(value, str) else str(value)
 
 
 def _of_lines(text: str, name: str) -> Table:

@@ -11,14 +11,13 @@ from factdesk.commands import uploads as waiting
 from factdesk.drafts.intake import IntakeAcceptanceDraft, IntakeChoice, IntakeDraft
 from factdesk.drafts.reading import FieldsRefused
 from factdesk.errors import Clash, Invalid, NotFound
-from factdesk.imports import child, columns, intakes, kinds
+from factdesk.imports import child, columns, intakes
 from factdesk.imports.claims import Asked
 from factdesk.imports.claims import Plan as ClaimPlan
+from factdesk.imports.found import Found, Register, Table, number_of
 from factdesk.imports.intakes import Intake, Plan
-from factdesk.imports.register_files import Register
 from factdesk.imports.registers import Plan as RegisterPlan
 from factdesk.imports.sources import Plan as SourcePlan
-from factdesk.imports.tables import Table
 from factdesk.queries import articles, uploads
 from factdesk.readers.child import shown
 from factdesk.web.deps import (
@@ -125,7 +124,7 @@ async def accept(
     return await register.read(lambda session: _show(request, session, actor, secret, asked, *waits, refused=again))
 
 
-def _waiting(session: ReadSession, viewer: Actor, secret: str) -> tuple[kinds.Found, str] | NotFound:
+def _waiting(session: ReadSession, viewer: Actor, secret: str) -> tuple[Found, str] | NotFound:
     """Read a file that waits; give what it holds and its name, or that there is none."""
     try:
         file = uploads.get(session, viewer, secret)
@@ -156,9 +155,9 @@ def _keep(session: WriteSession, actor: Actor, kept: tuple[IntakeDraft, Sent]) -
     return address(f"{PATH}/{secret}", [("into", draft.into)] if draft.into else [])
 
 
-def _read(data: bytes, name: str) -> kinds.Found:
+def _read(data: bytes, name: str) -> Found:
     found = child.read(data, name, child.OF_A_PAGE)
-    number = kinds.number_of(found)
+    number = number_of(found)
     if number > MOST_ROWS:
         raise Invalid(
             f"{name} has {number:,} rows; here at most {MOST_ROWS:,} come in at once, by `factdesk import` any number.",
@@ -167,7 +166,7 @@ def _read(data: bytes, name: str) -> kinds.Found:
     return found
 
 
-def _intake(found: kinds.Found, name: str, asked: IntakeChoice) -> Intake:
+def _intake(found: Found, name: str, asked: IntakeChoice) -> Intake:
     if not isinstance(found, Table):
         return intakes.of(found, name, Asked(), anyway=asked.anyway == "1")
     return intakes.of(found, name, Asked(asked.into, columns.pairs(asked.map), asked.edit, asked.reason))
@@ -192,7 +191,7 @@ def _numbers(plan: Plan) -> dict[str, int]:
 
 
 def _show(
-    request: Request, session: ReadDep, viewer: Actor, secret: str, asked: IntakeChoice, found: kinds.Found, name: str,
+    request: Request, session: ReadDep, viewer: Actor, secret: str, asked: IntakeChoice, found: Found, name: str,
     refused: Form | None = None,
 ) -> HTMLResponse:  # fmt: skip
     plan: Plan | None = None
