@@ -8,12 +8,12 @@ from urllib.parse import quote, urlencode
 
 import hypothesis
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 from tests.conftest import Databases
 from tests.drills.figures import Figures
+from tests.helpers import routes
 
 from factdesk.drafts.exports import ClaimExport
 from factdesk.drafts.filters import ClaimPage, Sort, SourceFilter
@@ -69,18 +69,12 @@ def addresses(client: TestClient) -> list[str]:
     """Give the addresses of all that can be read, with a place such as {ref} for what stands in them."""
     app: Any = client.app
     described = client.get("/api/openapi.json").json()["paths"]
-    return [*routes(app), *sorted(described), "/static/{file}"]
+    return [*read_from(app), *sorted(described), "/static/{file}"]
 
 
-def routes(app: FastAPI) -> list[str]:
+def read_from(app: FastAPI) -> list[str]:
     """Give the addresses of all routes that read."""
-    return sorted({route.path for route in _all(app.routes) if "GET" in (getattr(route, "methods", None) or ())})
-
-
-def _all(found: list[Any]) -> Iterator[Any]:
-    for route in found:
-        inner = getattr(route, "original_router", None)
-        yield from _all(inner.routes) if inner is not None and not isinstance(route, APIRoute) else [route]
+    return sorted({prefix + route.path for prefix, route in routes.every(app) if "GET" in route.methods})
 
 
 def encoded(text: str) -> str:

@@ -14,9 +14,8 @@ from urllib.parse import urldefrag, urljoin
 
 import pypdf
 import pytest
-from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
-from tests.helpers import article_texts, desk
+from tests.helpers import article_texts, desk, routes
 from tests.helpers.builders import a_claim, a_piece, a_register, load
 from tests.web.conftest import browsing
 
@@ -108,29 +107,11 @@ def readable(answer: Any) -> str:
     return str(answer.text)
 
 
-def routes(app: Any) -> Iterator[str]:
+def read_from(app: Any) -> Iterator[str]:
     """Give the addresses of all routes that read, with something in their places."""
-    for route in _all(app.routes):
-        if isinstance(route, APIRoute) and "GET" in route.methods:
-            yield re.sub(r"\{(\w+)[^}]*\}", lambda place: FILLED.get(place[1], "1"), route.path)
-
-
-def _all(found: Any) -> Iterator[Any]:
-    for route in found:
-        inner = getattr(route, "original_router", None)
-        if inner is None or isinstance(route, APIRoute):
-            yield route
-        else:
-            prefix = route.include_context.prefix
-            for one in _all(inner.routes):
-                yield _Prefixed(prefix, one) if prefix and not isinstance(one, _Prefixed) else one
-
-
-class _Prefixed(APIRoute):
-    """A route with what stands before its path."""
-
-    def __init__(self, prefix: str, route: Any) -> None:
-        self.path, self.methods = prefix + route.path, route.methods
+    for prefix, route in routes.every(app):
+        if "GET" in route.methods:
+            yield re.sub(r"\{(\w+)[^}]*\}", lambda place: FILLED.get(place[1], "1"), prefix + route.path)
 
 
 def links(path: str, text: str) -> Iterator[str]:
@@ -143,7 +124,7 @@ def links(path: str, text: str) -> Iterator[str]:
 
 def addresses(register: Register) -> list[str]:
     """Give where to begin: every route, and the register and its exports under many filters."""
-    found = list(routes(register.client.app))
+    found = list(read_from(register.client.app))
     for asked in ASKED:
         found += [f"/claims{end}{'&' if '?' in end else '?'}{asked}" for end in ENDS]
         found += [f"/api/v1/claims?{asked}", f"/statistics?{asked}", f"/changes?{asked}"]

@@ -1,12 +1,10 @@
 """Who may do what, door by door: every address and every command, for everybody, against one table."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
-from tests.helpers import article_texts, desk, quoted_desk
+from tests.helpers import article_texts, desk, quoted_desk, routes
 from tests.web.conftest import browsing
 
 from factdesk.access import OPERATOR
@@ -195,15 +193,6 @@ def doors(databases):
         yield Doors(engine, client)
 
 
-def all_routes(routes: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Give every route with what stands before its path."""
-    for route in routes:
-        if isinstance(route, APIRoute):
-            yield prefix, route
-        elif hasattr(route, "original_router"):
-            yield from all_routes(route.original_router.routes, prefix + route.include_context.prefix)
-
-
 def refusal(who: str) -> int:
     return 401 if who == NOBODY else 403
 
@@ -212,7 +201,7 @@ def test_no_address_is_left_out_of_the_table(doors):
     tried = {(method, path) for method, paths in OPENLY.items() for path in paths} | set(SIGNING_IN) | ONES_OWN
     tried |= {(method, path) for _, method, path, _ in WRITING}
     left = set()
-    found = list(all_routes(doors.client.app.routes))
+    found = list(routes.every(doors.client.app))
     for prefix, route in found:
         for method in route.methods - {"HEAD"}:
             here = [path.removeprefix(prefix) for one, path in tried if one == method and path.startswith(prefix)]

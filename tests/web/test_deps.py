@@ -1,9 +1,12 @@
-"""What is refused before a form is read: other sites, charsets that decode no text; and where a way on may lead."""
+"""What is refused before a form is read, where a way on may lead, and what takes a thread."""
+
+from inspect import isasyncgenfunction, iscoroutinefunction
 
 import pytest
-from tests.helpers import desk
+from tests.helpers import desk, routes
 from tests.web.conftest import browsing
 
+from factdesk.web import deps
 from factdesk.web.pages.account import _local
 
 PASSWORD = "correct horse battery"
@@ -65,3 +68,17 @@ def test_a_charset_that_decodes_no_text_is_refused(at_work):
             kind = f"multipart/form-data; boundary=x; charset={charset}"
             answer = at_work.client.post(path, content=body, headers={"Content-Type": kind})
             assert 400 <= answer.status_code < 500, (path, charset, answer.status_code)
+
+
+def test_no_route_takes_a_thread_for_what_does_not_wait(known):
+    """Whoever reads would wait for one as often as the route has dependencies, while others write."""
+    seen = set()
+    for prefix, route in routes.every(known.client.app):
+        waiting = list(route.dependant.dependencies)
+        while waiting:
+            one = waiting.pop()
+            waiting += one.dependencies
+            seen.add(one.call)
+            path = prefix + route.path
+            assert iscoroutinefunction(one.call) or isasyncgenfunction(one.call), (path, one.call)
+    assert deps.known in seen

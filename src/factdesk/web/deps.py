@@ -1,16 +1,20 @@
 """What every route is handed: settings, a transaction, who is asking, and what a form holds.
 
-The only use of dependencies. A person is known by the session cookie, a program by its bearer token. Whoever is
-known by a cookie must send the form's token with every write, so that no other site can write in their name.
+The only use of dependencies. Each is `async` and takes a thread only where it waits for the database: else each would
+wait for a thread, and readers for those who write.
+
+A person is known by the session cookie, a program by its bearer token. Whoever is known by a cookie must send the
+form's token with every write, so that no other site can write in their name.
 """
 
 import hmac
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, cast
 from urllib.parse import urlsplit
 
+from anyio import to_thread
 from fastapi import Depends, Path, Request
 from pydantic import AfterValidator
 from starlette.datastructures import UploadFile
@@ -35,31 +39,36 @@ class OldForm(Forbidden):
     """A form of an earlier sign-in: what it holds can be sent again under the present one."""
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 
 
-def _read(request: Request) -> Iterator[ReadSession]:
-    """Open a transaction that is over before the answer goes out."""
+async def _read(request: Request) -> AsyncGenerator[ReadSession, None]:
+    """Open a transaction that is over before the answer goes out; it takes no connection before it is asked."""
     with reading(request.app.state.engine) as session:
-        yield session
+        try:
+            yield session
+        finally:
+            await to_thread.run_sync(session.close)
 
 
-def _register(request: Request) -> Register:
+async def _register(request: Request) -> Register:
     register: Register = request.app.state.register
     return register
 
 
-def known(request: Request) -> Actor:
+async def known(request: Request) -> Actor:
     """Say who is asking; a token that does not hold is refused rather than taken for a reader."""
     if (found := getattr(request.state, "viewer", None)) is not None:  # found out on entry
         return cast("Actor", found)
     secret, token = request.cookies.get(COOKIE), _bearer(request)
     viewer: Actor | None = READER
     if secret or token:
-        with reading(request.app.state.engine) as session:
-            viewer = people.by_token(session, token) if token else people.by_sign_in(session, secret or "")
+        register = await _register(request)
+        viewer = await register.read(
+            lambda session: people.by_token(session, token) if token else people.by_sign_in(session, secret or "")
+        )
     if viewer is None:
         raise NotSignedIn("This token does not hold: it is unknown, ended, or its account is closed.")
     request.state.viewer = viewer
@@ -157,18 +166,18 @@ async def _bounded(request: Request) -> AsyncGenerator[bytes, None]:
         raise Invalid(f"What was sent is larger than {LARGEST_UPLOAD // 1024 // 1024} MB.", place="file")
 
 
-def _person(request: Request, viewer: Annotated[Actor, Depends(known)], form: "FormDep") -> Actor:
+async def _person(request: Request, viewer: Annotated[Actor, Depends(known)], form: "FormDep") -> Actor:
     """Say on whose behalf a form writes; raises NotSignedIn, or Forbidden without the token of this sign-in."""
-    return _with_token(request, viewer, form)
+    return await _with_token(request, viewer, form)
 
 
-def _sender(request: Request, viewer: Annotated[Actor, Depends(known)], form: "FileFormDep") -> Actor:
+async def _sender(request: Request, viewer: Annotated[Actor, Depends(known)], form: "FileFormDep") -> Actor:
     """Say on whose behalf a form with a file writes; raises as `_person` does."""
-    return _with_token(request, viewer, form.fields)
+    return await _with_token(request, viewer, form.fields)
 
 
-def _with_token(request: Request, viewer: Actor, form: dict[str, str]) -> Actor:
-    own_site(request)
+async def _with_token(request: Request, viewer: Actor, form: dict[str, str]) -> Actor:
+    await own_site(request)
     _signed_in(viewer)
     expected = request.state.form_token
     if expected and not hmac.compare_digest(expected, form.get(FORM_TOKEN, "")):
@@ -176,9 +185,9 @@ def _with_token(request: Request, viewer: Actor, form: dict[str, str]) -> Actor:
     return viewer
 
 
-def _program(request: Request, viewer: Annotated[Actor, Depends(known)]) -> Actor:
+async def _program(request: Request, viewer: Annotated[Actor, Depends(known)]) -> Actor:
     """Say on whose behalf the API writes; a browser's sign-in must send the form token as X-CSRF-Token."""
-    own_site(request)
+    await own_site(request)
     _signed_in(viewer)
     expected = request.state.form_token
     if expected and not _bearer(request) and not hmac.compare_digest(expected, request.headers.get("X-CSRF-Token", "")):
@@ -191,14 +200,14 @@ def _signed_in(viewer: Actor) -> None:
         raise NotSignedIn("Nobody is signed in here, or no longer.")
 
 
-def own_site(request: Request) -> None:
+async def own_site(request: Request) -> None:
     """Refuse what a browser says another site sent.
 
     Present browsers say so by Sec-Fetch-Site (https://www.w3.org/TR/fetch-metadata/), all by the Origin of a form
     (https://fetch.spec.whatwg.org/#origin-header), which must be the host that was asked, or that of the settings.
     """
     origin = request.headers.get("Origin")
-    hosts = {request.headers.get("Host", "").lower(), urlsplit(_settings(request).base_url).netloc.lower()}
+    hosts = {request.headers.get("Host", "").lower(), urlsplit(request.app.state.settings.base_url).netloc.lower()}
     foreign = origin is not None and (not origin or _host_of(origin) not in hosts)
     if foreign or request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise Forbidden("This was sent from another site.")
@@ -212,12 +221,12 @@ def _host_of(origin: str) -> str | None:
         return None
 
 
-def site(request: Request) -> str:
+async def site(request: Request) -> str:
     """Give the public address of the site without a final slash: as set, else as the request names it."""
-    return _settings(request).base_url.rstrip("/") or str(request.base_url).rstrip("/")
+    return str(request.app.state.settings.base_url or request.base_url).rstrip("/")
 
 
-def _may_write(viewer: Annotated[Actor, Depends(known)]) -> None:
+async def _may_write(viewer: Annotated[Actor, Depends(known)]) -> None:
     """Refuse whoever may not write; for addresses that read what is long."""
     require(viewer, Right.WRITE)
 

@@ -5,7 +5,6 @@ How many bytes an address takes is said here as well.
 
 import re
 
-from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -52,7 +51,7 @@ class Entry:
         request = Request(scope, receive)
         most = next((most for path, most in _TAKES_MORE if path.fullmatch(scope["path"])), MOST_SENT)
         try:
-            await to_thread.run_sync(_admit, request, most)
+            await _admit(request, most)
         except Refusal as refusal:
             answer = await refuse(request, refusal)
             await answer(scope, receive, send)
@@ -80,16 +79,16 @@ def _sends(headers: Headers) -> bool:
     return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
 
 
-def _admit(request: Request, most: int) -> None:
+async def _admit(request: Request, most: int) -> None:
     """Raise a refusal for who may write nothing, and for what is said to be longer than `most` bytes."""
     if request.method not in READS:
-        _may_send(request)
+        await _may_send(request)
     if int(request.headers.get("Content-Length") or 0) > most:
         raise TooLarge(MORE_THAN_TAKEN)
 
 
-def _may_send(request: Request) -> None:
-    viewer = known(request)
+async def _may_send(request: Request) -> None:
+    viewer = await known(request)
     if request.url.path.startswith("/api/"):
         if viewer.role is None:
             raise NotSignedIn("Nobody is signed in here, or no longer.")

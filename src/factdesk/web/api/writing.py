@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Request
 from pydantic import BaseModel
 
+from factdesk.access import Actor
 from factdesk.commands import claims, evidence, notes, publishers, reviews, sources
 from factdesk.commands.once import once
 from factdesk.drafts.judging import (
@@ -32,7 +33,7 @@ from factdesk.errors import Invalid
 from factdesk.shapes.base import Shape
 from factdesk.web.api.problem import WRITING
 from factdesk.web.deps import ArticleSlug, ClaimRef, ProgramDep, PublisherId, RegisterDep, SourceKey
-from factdesk.web.register import WriteSession
+from factdesk.web.register import Register, WriteSession
 
 router = APIRouter(tags=["writing"], responses=WRITING)
 VERSION = re.compile("[1-9][0-9]{0,8}")
@@ -45,7 +46,7 @@ class Stored(Shape):
     stored: str
 
 
-def _version(
+async def _version(
     if_match: Annotated[str | None, Header(description="The version that was read, such as 3.")] = None,
 ) -> int:
     """Read the version from If-Match (RFC 9110), with or without quotation marks."""
@@ -58,16 +59,10 @@ def _version(
 class Door:
     """One request that writes: who sends it, and how often it counts."""
 
-    def __init__(
-        self,
-        request: Request,
-        register: RegisterDep,
-        actor: ProgramDep,
-        idempotency_key: Annotated[str | None, Header(max_length=200, description="Makes a repeat count once.")] = None,
-    ) -> None:
+    def __init__(self, request: Request, register: Register, actor: Actor, key: str | None) -> None:
         """Keep what every write needs."""
         self.register, self.actor = register, actor
-        self._asked, self._key = f"{request.method} {request.url.path}", idempotency_key
+        self._asked, self._key = f"{request.method} {request.url.path}", key
 
     async def store(self, body: BaseModel, do: Callable[[WriteSession], str]) -> Stored:
         """Do it, or give what came of it before under the same key."""
@@ -78,9 +73,18 @@ class Door:
         return Stored(stored=stored)
 
 
+async def _door(
+    request: Request,
+    register: RegisterDep,
+    actor: ProgramDep,
+    idempotency_key: Annotated[str | None, Header(max_length=200, description="Makes a repeat count once.")] = None,
+) -> Door:
+    return Door(request, register, actor, idempotency_key)
+
+
 NoteId = Annotated[int, Path(ge=1, description="Number of the note.")]
 EvidenceId = Annotated[int, Path(ge=1, description="Number of the piece of evidence.")]
-DoorDep = Annotated[Door, Depends(Door)]
+DoorDep = Annotated[Door, Depends(_door)]
 VersionDep = Annotated[int, Depends(_version)]
 
 
