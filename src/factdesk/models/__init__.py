@@ -23,6 +23,7 @@ from factdesk.models.posting import Posting
 from factdesk.models.publisher import Publisher
 from factdesk.models.review import Review
 from factdesk.models.sign_in import SignIn, SignInLink
+from factdesk.models.sign_in_count import SignInCount
 from factdesk.models.source import Source
 from factdesk.models.term import Term
 from factdesk.models.tie import Tie
@@ -37,5 +38,5 @@ RECORDED = (
 __all__ = [
     "RECORDED", "Anchor", "ApiToken", "Article", "ArticleVersion", "Assignment", "ChainHead", "Claim", "ClaimPast",
     "ClosedRound", "Derivation", "DoneOnce", "Event", "Evidence", "Gist", "Lease", "Note", "Pair", "Password", "Person",
-    "Posting", "Publisher", "Review", "SignIn", "SignInLink", "Source", "Term", "Tie", "Upload",
+    "Posting", "Publisher", "Review", "SignIn", "SignInCount", "SignInLink", "Source", "Term", "Tie", "Upload",
 ]  # fmt: skip
