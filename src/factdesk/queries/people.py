@@ -6,7 +6,8 @@ from sqlmodel import col, select
 
 from factdesk.access import READER, Actor
 from factdesk.database.transaction import ReadSession
-from factdesk.models import ApiToken, Password, Person, SignIn
+from factdesk.models import ApiToken, Password, Person, SignIn, SignInCount
+from factdesk.rules.attempts import Count
 from factdesk.rules.chain import secret_hash
 from factdesk.shapes.people import KeptPassword, PersonRow
 
@@ -66,3 +67,9 @@ def find(session: ReadSession) -> list[PersonRow]:
         PersonRow(name=one.name, title=one.title, role=one.role, role_account=one.role_account, disabled=one.disabled)
         for one in session.exec(select(Person).order_by(col(Person.name)))
     ]
+
+
+def sign_in_counts(session: ReadSession) -> dict[str, Count]:
+    """Give what was counted of failed sign-ins, by key, in seconds since 1970."""
+    rows = session.exec(select(SignInCount).order_by(col(SignInCount.since)))
+    return {row.key: Count(row.failed, row.since.timestamp(), row.known) for row in rows}

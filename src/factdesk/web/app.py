@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 
 from factdesk import __version__, paths
 from factdesk.database.engine import open_engine
-from factdesk.rules.attempts import Attempts
 from factdesk.settings import Settings
 from factdesk.web import api, pages, problems
 from factdesk.web.entry import Entry
+from factdesk.web.guesses import Guesses
 from factdesk.web.middleware import EntityTags, HeadRequests, SecurityHeaders
 from factdesk.web.register import Register
 
@@ -28,8 +28,9 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.register = register = Register(engine)
-        app.state.attempts = Attempts()
+        app.state.guesses = guesses = Guesses(engine)
         yield
+        await guesses.close()
         register.close()
         engine.dispose()
 

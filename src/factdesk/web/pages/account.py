@@ -2,7 +2,6 @@
 
 import math
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,10 +14,10 @@ from factdesk.access import Actor
 from factdesk.commands import signing
 from factdesk.errors import Clash, Forbidden, Invalid, NotSignedIn, TooMany
 from factdesk.queries import people
-from factdesk.rules.attempts import Attempts
 from factdesk.shapes.people import KeptPassword
 from factdesk.web.deps import COOKIE, FormDep, OwnSite, PersonDep, ReadDep, RegisterDep, ViewerDep, form_token
 from factdesk.web.forms import Form, done
+from factdesk.web.guesses import Guesses
 from factdesk.web.pages import _fields
 from factdesk.web.pages._fields import Field
 from factdesk.web.problems import STATUS, SendAgain
@@ -95,18 +94,17 @@ async def _right(
     request: Request, register: Register, name: str, password: str, otherwise: str = signing.REFUSED
 ) -> KeptPassword:
     """Give what is kept of a password that is right; raises Invalid, and TooMany where it was tried too often."""
-    attempts: Attempts = request.app.state.attempts
+    guesses: Guesses = request.app.state.guesses
     address = request.client.host if request.client else ""
-    wait = math.ceil(attempts.wait(name, address, time.monotonic()))
+    wait = math.ceil(await guesses.wait(name, address))
     if wait:
         minutes = plural(math.ceil(wait / 60), "minute")
         raise TooMany(f"Too many tries failed. Wait for {minutes}, or sign in by a link.", wait=wait)
-    attempts.tried(name, address, time.monotonic())
     kept = await register.read(lambda session: people.password_of(session, name))
     right = await _hashing(signing.is_right, kept, password)
     if kept is None or not right:
         raise Invalid(otherwise)
-    attempts.succeeded(name, address)
+    guesses.succeeded(name, address)
     return kept
 
 
