@@ -22,7 +22,7 @@ from factdesk.imports import seed
 APP = "factdesk.web.app:create_app"
 NEW_OBJECTS = 20_000
 """After how many new objects the collector looks for garbage; Python's own 700 fall several times on each page."""
-LAST_SECONDS = 7
+LAST_SECONDS = 6
 """How long requests that are open may go on once the server is told to end; what they have not stored is undone."""
 HostOption = Annotated[str, typer.Option("--host", help="Address to listen on.")]
 PortOption = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
