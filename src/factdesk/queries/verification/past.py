@@ -38,15 +38,19 @@ def _beginnings(session: ReadSession) -> Iterator[str]:
     first = sa.func.coalesce(sa.func.min(ClaimPast.from_seq), Claim.shown_seq).label("first")
     query = select(Claim.id, first).outerjoin(ClaimPast, col(ClaimPast.claim_id) == col(Claim.id))
     unlike = sa.not_((col(Claim.version) == 1) & (col(Claim.event_seq) == first))
-    began = session.exec(query.group_by(col(Claim.id)).having(unlike).order_by(col(Claim.id))).all()
+    began: defaultdict[int, list[int]] = defaultdict(list)
+    for id_, since in session.exec(query.group_by(col(Claim.id)).having(unlike).order_by(col(Claim.id))):
+        began[since].append(id_)
     late: dict[int, list[str]] = {}
-    for id_, since in began:
-        claim = session.get_one(Claim, id_)
-        if rewound(session, [claim], since - 1):
-            late.setdefault(since, []).append(claim.ref)
-        elif not rewound(session, [claim], since):
-            yield f"{claim.ref}: its past begins before the claim was made."
-        session.expunge_all()
+    for since, ids in began.items():
+        for start in range(0, len(ids), CHUNK):
+            claims = session.exec(select(Claim).where(col(Claim.id).in_(ids[start : start + CHUNK]))).all()
+            before, then = ({one.id for one in rewound(session, claims, seq)} for seq in (since - 1, since))
+            if before:
+                late.setdefault(since, []).extend(claim.ref for claim in claims if claim.id in before)
+            early = (claim.ref for claim in claims if claim.id not in before | then)
+            yield from (f"{ref}: its past begins before the claim was made." for ref in early)
+            session.expunge_all()
     firsts = (sa.select(sa.func.min(one)) for one in (Claim.shown_seq, ClaimPast.from_seq))
     earliest = [first for query in firsts if (first := session.scalar(query)) is not None]
     if len(late) == 1 and min(earliest) >= next(iter(late)):
