@@ -21,6 +21,7 @@ from factdesk.drafts.writing import NewDerivationDraft, NewTieDraft
 from factdesk.errors import NotFound
 from factdesk.facts.derive import DRAFT
 from factdesk.facts.snapshots import RECORDED_TABLES, snapshot
+from factdesk.facts.unpublished import unpublished
 from factdesk.models import RECORDED, Article, Claim, Derivation, Event, Evidence, Review, Source, Tie
 from factdesk.queries import articles as article_pages
 from factdesk.queries import claims as claim_pages
@@ -192,10 +193,13 @@ class Desk(Machine):
         )
         self.do(who, articles.revise, slug, draft)
 
-    @rule(who=WHO, nth=NTH, fresh=FRESH)
-    def publish_article(self, who: str, nth: int, fresh: bool) -> None:
+    @rule(who=WHO, nth=NTH, fresh=FRESH, drafts=st.sampled_from([False, True, True]))
+    def publish_article(self, who: str, nth: int, fresh: bool, drafts: bool) -> None:
         slug = self.one_of(Article.slug, nth)
-        self.do(who, articles.publish, slug, self.version(slug, fresh))
+        with reading(self.engine) as session:
+            article = session.exec(select(Article).where(col(Article.slug) == slug)).one()
+            preview = unpublished(session, article).mark if drafts else None
+        self.do(who, articles.publish, slug, self.version(slug, fresh), preview)
 
     @precondition(lambda self: self.changes > 5)
     @rule(who=WHO, nth=NTH, fresh=FRESH)

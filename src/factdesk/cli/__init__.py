@@ -13,6 +13,7 @@ COMMANDS = {
     "seed": "Add what is missing of the example; change nothing that exists.",
     "import": "Bring an article’s text or a table’s claims into the register.",
     "export": "Write the claims that match, or what changed, into a file.",
+    "publish": "Publish an article with its drafts, after a preview.",
     "list": "List the claims that match.",
     "compare": "Compare computed with reviewed confidence.",
     "review": "Judge a claim.",

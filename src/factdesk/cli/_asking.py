@@ -43,11 +43,14 @@ def progress(what: str, number: int) -> Iterator[Tell]:
         yield lambda done: bar.advance(task, done)
 
 
-def ask(file: str) -> None:
-    """Ask whether to store it; where nobody can answer, say how to accept it."""
+def ask(file: str | None = None, *, question: str = "Store it?") -> None:
+    """Ask whether to do what a preview says; where nobody can answer, say how to accept it.
+
+    `file` is what is read meanwhile, which may be the standard input itself.
+    """
     if file == STANDARD_INPUT or not answers_come():
         raise Invalid("Nothing was saved: look at the preview above, then run it again with --yes to accept it.")
-    if not typer.confirm("Store it?"):
+    if not typer.confirm(question):
         typer.echo("Nothing was saved.")
         raise typer.Exit(NOT_SAVED)
 

@@ -15,6 +15,8 @@ from factdesk.imports.intakes import Plan
 from factdesk.imports.registers import Plan as RegisterPlan
 from factdesk.imports.sources import Plan as SourcePlan
 from factdesk.rules.texts import media_name
+from factdesk.shapes.articles import Publication
+from factdesk.vocabulary import Visibility
 
 Item = TypeVar("Item")
 SHOWN_PARAGRAPHS, SHOWN_PASSAGES, SHOWN_ROWS, SHOWN_TEXT = 12, 40, 200, 120
@@ -119,6 +121,18 @@ def register_lines(plan: RegisterPlan) -> Iterator[str]:
     yield from _listed("Added", plan.added, lambda one: f"{one.ref}: {_short(one.statement)}")
     yield from _listed("Accounts that cannot sign in, for their reviews and notes", people, _short)
     yield f"Together: {plan.in_words} added" if not plan.refused else f"Together: {len(plan.refused):,} refused"
+
+
+def publication_lines(plan: Publication) -> Iterator[str]:
+    """Give in lines what publishing an article would come to: what is left out and why, and what becomes visible."""
+    appears = plan.visibility is Visibility.DRAFT
+    stands = "a draft: readers see it from then on" if appears else "published already"
+    yield f"Article: {_short(plan.title)} ({stands})"
+    if appears and plan.published:
+        yield f"Claims that are published already, and become visible with it: {plan.published:,}"
+    yield from _listed("Left out", plan.left_out, lambda one: f"{one.ref}: {_short(one.why)}")
+    yield from _listed("Drafts to publish", plan.drafts, lambda one: f"{one.ref}: {_short(one.statement)}")
+    yield f"Together: {len(plan.drafts):,} drafts to publish, {len(plan.left_out):,} left out"
 
 
 def _listed(label: str, items: Sequence[Item], line: Callable[[Item], str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ after, so that history, verification and replay need nothing else.
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -72,13 +73,19 @@ class Recording:
 
     def change(self, row: Row, **values: object) -> Row:
         """Change some columns of a row under this event."""
-        before, before_seq = snapshot(row), row.event_seq
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.event_seq, row.version = self.opened.seq, row.version + 1
-        self._session.flush()
-        self._keep(row, {"before": before, "before_seq": before_seq})
+        self.change_all([row], **values)
         return row
+
+    def change_all(self, rows: Sequence[Recorded], **values: object) -> None:
+        """Change the same columns of many rows under this event, in the same way."""
+        before = [{"before": snapshot(row), "before_seq": row.event_seq} for row in rows]
+        for row in rows:
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.event_seq, row.version = self.opened.seq, row.version + 1
+        self._session.flush()
+        for row, was in zip(rows, before, strict=True):
+            self._keep(row, was)
 
     def before(self, model: type[Recorded]) -> dict[int, dict[str, Any]]:
         """Give what rows of a table were before this event first changed them, by id."""

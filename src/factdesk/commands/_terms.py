@@ -1,7 +1,7 @@
 """Storing the register's index: terms, which claims have them, and the counts of both."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -18,6 +18,7 @@ _term = table_of(Term)
 _BY_KEY = sa.select(_term.c.shelf, _term.c.facet, _term.c.value, _term.c.id).where(
     sa.tuple_(_term.c.shelf, _term.c.facet, _term.c.value).in_(sa.bindparam("keys", expanding=True))
 )
+_BY_ID = sa.select(_term.c.id, _term.c.facet, _term.c.value).where(_term.c.id.in_(sa.bindparam("ids", expanding=True)))
 _PAIRED = sa.select(_term.c.id).where(
     _term.c.id.in_(sa.bindparam("ids", expanding=True)), _term.c.facet.in_(sorted(PAIRED))
 )
@@ -52,6 +53,18 @@ def term_ids(session: WriteSession, keys: Collection[TermKey]) -> dict[TermKey, 
         session.connection().execute(sa.insert(table_of(Term)), rows)
         known |= _known(session, new)
     return known
+
+
+def term_ids_on(session: WriteSession, wanted: Sequence[tuple[str, Collection[int]]]) -> dict[tuple[str, int], int]:
+    """Give the ids of the terms that mean the same on other shelves, making those that are new: by shelf and id."""
+    asked = {(shelf, id_) for shelf, ids in wanted for id_ in ids}
+    listed = sorted({id_ for _, id_ in asked})
+    means: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(listed), KEYS_AT_ONCE):
+        found = session.connection().execute(_BY_ID, {"ids": listed[start : start + KEYS_AT_ONCE]})
+        means |= {id_: (facet, value) for id_, facet, value in found}
+    known = term_ids(session, {(shelf, *means[id_]) for shelf, id_ in asked})
+    return {(shelf, id_): known[shelf, *means[id_]] for shelf, id_ in asked}
 
 
 def _known(session: WriteSession, keys: Collection[TermKey]) -> dict[TermKey, int]:

@@ -87,6 +87,34 @@ class PublicationDraft(Typed):
     version: Version
 
 
+class ArticlePublication(Typed):
+    """What is to be shown to everybody: an article, and with the mark of a preview (`preview`) the drafts it named."""
+
+    preview: Annotated[str, Field(max_length=100, description="The mark of the preview.")] | None = None
+
+
+class ArticlePublicationDraft(Typed):
+    """A form that publishes an article, whose preview showed this `version` of it, and its drafts if they are ticked.
+
+    `preview` is the mark of that preview.
+    """
+
+    version: Version
+    preview: Annotated[str, Field(max_length=100)] | None = None
+    drafts: bool = False
+
+    @property
+    def chosen(self) -> str | None:
+        """Give the mark of the preview, if the drafts are to be published."""
+        return self.preview if self.drafts else None
+
+    @model_validator(mode="after")
+    def _says_which(self) -> Self:
+        if self.drafts and self.preview is None:
+            raise ValueError("name the preview the drafts were shown in")
+        return self
+
+
 class Withdrawal(Typed):
     """Why something published is withdrawn."""
 

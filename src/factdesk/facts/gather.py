@@ -95,12 +95,7 @@ class ClaimFacts:
 
     def rests_on(self) -> set[int]:
         """Give the ids of all sources the evidence cites, rests on, or derives from through any number of steps."""
-        found: set[int] = set()
-        wave = {id_ for row in self.evidence for id_ in (row.source_id, *row.rests_on)}
-        while wave:
-            found |= wave
-            wave = {row.parent_id for id_ in wave for row in self.web.derivations_of.get(id_, ())} - found
-        return found
+        return self.web.reached(id_ for row in self.evidence for id_ in (row.source_id, *row.rests_on))
 
     def pieces(self) -> list[Piece]:
         """Give the evidence as the origin rule reads it."""

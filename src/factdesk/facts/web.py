@@ -1,6 +1,6 @@
 """The web of sources: what some sources derive from and are tied to, and which claims rest on them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,11 +46,15 @@ class SourceWeb:
 
     def ancestors(self, source_id: int) -> set[int]:
         """Give the ids of all sources that one derives from, through any number of steps."""
+        return self.reached({row.parent_id for row in self.derivations_of.get(source_id, ())})
+
+    def reached(self, source_ids: Iterable[int]) -> set[int]:
+        """Give the ids of these sources and of all that they derive from, through any number of steps."""
         found: set[int] = set()
-        wave = {source_id}
+        wave = set(source_ids)
         while wave:
-            wave = {row.parent_id for id_ in wave for row in self.derivations_of.get(id_, ())} - found
             found |= wave
+            wave = {row.parent_id for id_ in wave for row in self.derivations_of.get(id_, ())} - found
         return found
 
     def lineages(self) -> Lineages:

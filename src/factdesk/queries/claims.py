@@ -142,7 +142,6 @@ def _detail(
     return shapes.ClaimDetail(
         **rows.row_fields(facts.claim, facts.article),
         wording=facts.claim.wording,
-        visibility=facts.claim.visibility,
         lowest_confidence=standing.lowest,
         highest_confidence=standing.highest,
         evidence=evidence.pieces(viewer, facts, counts),

@@ -28,7 +28,7 @@ from factdesk.vocabulary import AnchorState
 MOST_MARKED = 5_000
 """Claims whose marks are drawn in one text; the rest are in the register."""
 
-_CLAIM = ("ref", "number", "statement", "quote", "paragraph", "hedge", "verdict", "confidence", "state")
+_CLAIM = ("ref", "number", "statement", "quote", "paragraph", "visibility", "hedge", "verdict", "confidence", "state")
 _ANCHOR = ("passage", "exact", "start", "end")
 
 

@@ -40,6 +40,7 @@ def row_fields(claim: Claim, article: Article) -> dict[str, Any]:
         "topics": claim.topics,
         "entities": claim.entities,
         "true_on": claim.true_on,
+        "visibility": claim.visibility,
         "verdict": claim.verdict,
         "confidence": claim.confidence,
         "state": claim.state,

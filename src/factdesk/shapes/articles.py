@@ -34,6 +34,7 @@ class OutlineClaim(Shape):
     statement: str
     quote: str | None
     paragraph: int | None
+    visibility: Visibility
     verdict: Verdict
     confidence: Confidence | None
 
@@ -43,3 +44,35 @@ class ArticleDetail(ArticleRow):
 
     outline: list[OutlineClaim]
     left_out: int
+
+
+class DraftClaim(Shape):
+    """A claim that is a draft."""
+
+    ref: str
+    statement: str
+
+
+class LeftOutDraft(DraftClaim):
+    """A draft that cannot be published, and why."""
+
+    why: str
+
+
+class Publication(Shape):
+    """What publishing an article would come to.
+
+    `published` counts the claims that are published already, which readers see once the article is; `drafts` are those
+    that can be published with it, `left_out` those that cannot. `preview` stands for all of this: it is another as soon
+    as the article or one of these drafts is changed.
+    """
+
+    slug: str
+    title: str
+    language: str
+    visibility: Visibility
+    version: int
+    published: int
+    drafts: list[DraftClaim]
+    left_out: list[LeftOutDraft]
+    preview: str

@@ -49,6 +49,7 @@ class ClaimRow(Shape):
     topics: list[str]
     entities: list[str]
     true_on: str | None
+    visibility: Visibility
     verdict: Verdict
     confidence: Confidence | None
     state: ReviewState
@@ -221,7 +222,6 @@ class ClaimDetail(ClaimRow):
     """A claim with everything a reader may see of it."""
 
     wording: int
-    visibility: Visibility
     lowest_confidence: Confidence | None
     highest_confidence: Confidence | None
     evidence: list[EvidencePiece]

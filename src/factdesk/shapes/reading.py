@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from factdesk.shapes.base import Shape
-from factdesk.vocabulary import AnchorState, ClaimType, Confidence, Hedge, ReviewState, Verdict
+from factdesk.vocabulary import AnchorState, ClaimType, Confidence, Hedge, ReviewState, Verdict, Visibility
 
 
 class MarkedClaim(Shape):
@@ -14,6 +14,7 @@ class MarkedClaim(Shape):
     statement: str
     quote: str | None
     paragraph: int | None
+    visibility: Visibility
     hedge: Hedge
     type: ClaimType
     verdict: Verdict

@@ -35,6 +35,7 @@ def test_the_description_is_openapi_of_this_program(described):
         "/api/v1/queue",
         "/api/v1/queue/checks",
         "/api/v1/changes",
+        "/api/v1/articles/{slug}/publication",
         "/api/v1/articles/{slug}/versions",
         "/api/v1/articles/{slug}/versions/{number}",
         "/api/v1/articles/{slug}/passages",

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Depends, Header, Path, Request
 from pydantic import BaseModel
 
 from factdesk.access import Actor
-from factdesk.commands import claims, evidence, notes, publishers, reviews, sources
+from factdesk.commands import articles, claims, evidence, notes, publishers, reviews, sources
 from factdesk.commands.once import once
 from factdesk.drafts.judging import (
+    ArticlePublication,
     EvidenceChangeDraft,
     EvidenceContent,
     JudgementDraft,
@@ -99,6 +100,15 @@ async def revise_claim(door: DoorDep, version: VersionDep, ref: ClaimRef, conten
     """Change a claim; all of its content is sent."""
     draft = ClaimChangeDraft(**content.model_dump(), version=version)
     return await door.store(draft, lambda session: claims.revise(session, door.actor, ref, draft))
+
+
+@router.post("/articles/{slug}/publication")
+async def publish_article(
+    door: DoorDep, version: VersionDep, slug: ArticleSlug, content: ArticlePublication
+) -> Stored:  # fmt: skip
+    """Show an article to everybody; with the mark of its preview also the drafts it named, all or none."""
+    preview = content.preview
+    return await door.store(content, lambda session: articles.publish(session, door.actor, slug, version, preview))
 
 
 @router.post("/claims/{ref}/publication")

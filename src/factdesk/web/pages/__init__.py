@@ -20,6 +20,7 @@ from factdesk.web.pages import (
     notes,
     passages,
     publishers,
+    publishing,
     queue,
     reading,
     register,
@@ -31,7 +32,7 @@ from factdesk.web.pages import (
 router = APIRouter(include_in_schema=False, dependencies=[KnownViewer])  # every page says who is signed in
 PAGES = (
     downloads, changes, register, claiming, claims, judging, notes, passages, assignments, queue, checks, imports,
-    intake, articles, reading, versions, sources, connections, publishers, statistics, account, about,
+    intake, articles, publishing, reading, versions, sources, connections, publishers, statistics, account, about,
 )  # fmt: skip
 for page in PAGES:
     router.include_router(page.router)

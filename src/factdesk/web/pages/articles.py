@@ -7,12 +7,11 @@ from fastapi.responses import HTMLResponse
 
 from factdesk.access import Actor, Right, may, require
 from factdesk.commands import articles as writing
-from factdesk.drafts.judging import PublicationDraft, WithdrawalDraft
+from factdesk.drafts.judging import WithdrawalDraft
 from factdesk.drafts.marks import ReadingFilter
 from factdesk.drafts.writing import ArticleChangeDraft, NewArticleDraft
-from factdesk.queries import articles, passages
+from factdesk.queries import articles, passages, publications
 from factdesk.shapes.articles import ArticleDetail, ArticleRow, OutlineClaim
-from factdesk.vocabulary import Visibility
 from factdesk.web.deps import ArticleSlug, FormDep, PersonDep, ReadDep, RegisterDep, ViewerDep
 from factdesk.web.forms import Form, attempt, done, read
 from factdesk.web.pages import _fields
@@ -35,7 +34,10 @@ class Index(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class Show(Page):
-    """An article's page where its text is not held, or where its outline was asked for (`by_choice`)."""
+    """An article's page where its text is not held, or where its outline was asked for (`by_choice`).
+
+    `drafts` counts the claims that wait to be published in an article that is, for whoever may publish them.
+    """
 
     template = "articles/article.html"
     room = "articles"
@@ -43,7 +45,7 @@ class Show(Page):
     paragraphs: list[tuple[int | None, list[OutlineClaim]]]
     matching: None = None
     may_write: bool
-    publication: Form | None
+    drafts: int
     as_of: str | None
     by_choice: bool
 
@@ -108,27 +110,6 @@ async def revise(
     return await register.read(lambda _: render(request, _edit(slug, shown), status=shown.status))
 
 
-@router.post("/articles/{slug}/publication")
-async def publish(
-    request: Request, register: RegisterDep, actor: PersonDep, form: FormDep, slug: ArticleSlug
-) -> Response:
-    """Show an article to everybody."""
-    sent = Form(name="publication", action=f"/articles/{slug}/publication", values=form)
-    result, shown = await attempt(
-        request,
-        register,
-        actor,
-        sent,
-        lambda _: read(PublicationDraft, form),
-        lambda session, draft: writing.publish(session, actor, slug, draft.version),
-    )
-    if result:
-        return done(request, f"/articles/{slug}")
-    return await register.read(
-        lambda session: outline(request, actor, articles.get(session, actor, slug), ReadingFilter(), shown)
-    )
-
-
 @router.get("/articles/{slug}/withdrawal", response_class=HTMLResponse)
 def withdrawal(request: Request, session: ReadDep, viewer: ViewerDep, slug: ArticleSlug) -> HTMLResponse:
     """Ask why an article is withdrawn."""
@@ -158,27 +139,19 @@ async def withdraw(
 
 
 def outline(
-    request: Request, viewer: Actor, article: ArticleDetail, wanted: ReadingFilter, refused: Form | None = None
+    request: Request, session: ReadDep, viewer: Actor, article: ArticleDetail, wanted: ReadingFilter
 ) -> HTMLResponse:
-    """Show an article with the outline of its claims, and the form that was refused, if one was."""
+    """Show an article with the outline of its claims."""
     writes = may(viewer, Right.WRITE) and wanted.as_of is None
     page = Show(
         article=article,
         paragraphs=_by_paragraph(article.outline),
         may_write=writes,
-        publication=refused or publication(article, writes=writes),
+        drafts=publications.waiting(session, viewer, article.slug) if writes else 0,
         as_of=wanted.as_of,
         by_choice=wanted.layout == "outline",
     )
-    return render(request, page, status=refused.status if refused else 200)
-
-
-def publication(article: ArticleDetail, *, writes: bool) -> Form | None:
-    """Give the form that publishes an article, where it is a draft and the viewer may write."""
-    if not writes or article.visibility is not Visibility.DRAFT or article.withdrawn_reason is not None:
-        return None
-    values = {"version": str(article.version)}
-    return Form(name="publication", action=f"/articles/{article.slug}/publication", values=values)
+    return render(request, page)
 
 
 def _by_paragraph(outline: list[OutlineClaim]) -> list[tuple[int | None, list[OutlineClaim]]]:

@@ -10,7 +10,7 @@ from factdesk.access import Actor, Right, may
 from factdesk.drafts.filters import AsOf
 from factdesk.drafts.marks import MarkFilter, ReadingFilter
 from factdesk.errors import NotFound
-from factdesk.queries import articles, claims, passages
+from factdesk.queries import articles, claims, passages, publications
 from factdesk.queries import reading as texts
 from factdesk.shapes.articles import ArticleDetail
 from factdesk.shapes.claims import ClaimDetail, ReviewEntry
@@ -18,7 +18,6 @@ from factdesk.shapes.facets import Facet
 from factdesk.shapes.reading import MarkedClaim, Reading
 from factdesk.vocabulary import Verdict
 from factdesk.web.deps import ArticleSlug, ClaimRef, ReadDep, SiteDep, ViewerDep
-from factdesk.web.forms import Form
 from factdesk.web.pages import _filtering, _showing, _sifting
 from factdesk.web.pages import articles as outline
 from factdesk.web.pages._marks import Line, Marks
@@ -63,7 +62,7 @@ class Read(Page):
     site: str
     may_write: bool
     to_settle: int
-    publication: Form | None
+    drafts: int
     as_of: str | None
 
 
@@ -93,7 +92,7 @@ def show(
         if reading is not None:
             page = _page(session, site, viewer, article, reading, wanted, f"/articles/{slug}")
             return render(request, page, headers={"HX-Push-Url": address(f"/articles/{slug}", wanted.pairs())})
-    return outline.outline(request, viewer, articles.get(session, viewer, slug, wanted.as_of), wanted)
+    return outline.outline(request, session, viewer, articles.get(session, viewer, slug, wanted.as_of), wanted)
 
 
 @router.get("/articles/{slug}/versions/{number}", response_class=HTMLResponse)
@@ -164,7 +163,7 @@ def _page(
         site=site,
         may_write=writes,
         to_settle=passages.numbers_to_settle(session, viewer, [article.slug]).get(article.slug, 0) if writes else 0,
-        publication=outline.publication(article, writes=writes),
+        drafts=publications.waiting(session, viewer, article.slug) if writes else 0,
         as_of=as_of,
     )
 
