@@ -227,6 +227,11 @@ KINDS = {
     "version, changes": Kind(f"{ARTICLE}/versions/3/changes", role=Role.REVIEWER, unfold=True, acts=TEXTS),
     "version, the first": Kind(f"{ARTICLE}/versions/1/changes", acts=TEXTS),
     "article, edit": Kind(f"{ARTICLE}/edit"),
+    "article, drafts left": Kind("/articles/blind", acts=(*BLIND, (Role.EDITOR, articles.publish, "blind", 1))),
+    "article, publication": Kind("/articles/blind/publication", acts=BLIND),
+    "article, publication refused": Kind(
+        "/articles/blind/publication", ("/articles/blind/publication", {"version": "7"}), status=409, acts=BLIND
+    ),
     "article, withdrawal": Kind(f"{ARTICLE}/withdrawal"),
     "source, editor": Kind(SOURCE, unfold=True),
     "source, new": Kind("/sources/new", role=Role.REVIEWER),

@@ -52,7 +52,7 @@ def settle(
 
 
 def reshelve(session: WriteSession, claim_ids: Sequence[int], recording: Recording) -> None:
-    """Store what follows where nothing changed but who sees these claims: the same as `settle`, in a tenth of the time.
+    """Store what follows where nothing changed but who sees these claims: the same as `settle`, in a third of the time.
 
     Only the shelf follows anew, and the time of the last change for claims that the event itself changed. Their terms
     are the same on another shelf; what their evidence and reviews come to, and their words, stay as they are.

@@ -94,6 +94,8 @@ def test_drafts_bear_a_badge_everywhere_for_whoever_sees_them(editing):
     ):  # fmt: skip
         badges = editing.sign_in("ann").page(address).all("span", **BADGE)
         assert [one.text() for one in badges] == ["Draft"] * number, address
+    marks = [one.attributes["aria-label"] for one in editing.page(PAGE).all("a", class_="mark-ref")]
+    assert [one.partition(":")[0] for one in marks if ", draft" in one] == ["SEC-2"]
     note = editing.page(f"{PAGE}/notes/SEC-2", **{"HX-Request": "true"})
     assert note.one("span", **BADGE).attributes["title"] == "Only people who are signed in see it."
     for address in ("/claims?article=second", PAGE, f"{PAGE}?layout=outline", "/articles"):

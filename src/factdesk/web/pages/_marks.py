@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from factdesk.shapes.reading import MarkedClaim, Paragraph, QuotedParagraph, Reading, Segment
-from factdesk.vocabulary import AnchorState, Verdict
+from factdesk.vocabulary import AnchorState, Verdict, Visibility
 from factdesk.web.rendering import at
 
 GLYPHS = {
@@ -109,6 +109,7 @@ class Marks:
         confidence = f"{claim.confidence.label.lower()} confidence" if claim.confidence else "no confidence yet"
         return (
             f"{claim.ref}: {claim.verdict.label.lower()}, {confidence}"
+            + (", draft" if claim.visibility is Visibility.DRAFT else "")
             + (", the words here differ from the quote" if changed else "")
             + (", not among the results" if self._dim(claim.ref) else "")
         )
