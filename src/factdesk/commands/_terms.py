@@ -1,6 +1,6 @@
 """Storing the register's index: terms, which claims have them, and the counts of both."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 import sqlalchemy as sa
@@ -22,17 +22,23 @@ _BY_ID = sa.select(_term.c.id, _term.c.facet, _term.c.value).where(_term.c.id.in
 _PAIRED = sa.select(_term.c.id).where(
     _term.c.id.in_(sa.bindparam("ids", expanding=True)), _term.c.facet.in_(sorted(PAIRED))
 )
+_posting = table_of(Posting)
+_TAKE_OFF = sa.delete(_posting).where(
+    _posting.c.term_id == sa.bindparam("t"), _posting.c.place.in_(sa.bindparam("places", expanding=True))
+)
 _COUNT = sa.update(_term).where(_term.c.id == sa.bindparam("t")).values(claims=_term.c.claims + sa.bindparam("n"))
 
 
 def store_postings(session: WriteSession, gone: Collection[tuple[int, int]], come: Collection[tuple[int, int]]) -> None:
     """Take claims off some terms and put claims to others, each as a term with a claim's place."""
-    table = table_of(Posting)
-    if gone:
-        here = (table.c.term_id == sa.bindparam("t")) & (table.c.place == sa.bindparam("p"))
-        session.connection().execute(sa.delete(table).where(here), [{"t": term, "p": place} for term, place in gone])
+    taken_off: defaultdict[int, list[int]] = defaultdict(list)
+    for term, place in gone:
+        taken_off[term].append(place)
+    for term, places in taken_off.items():  # of many claims a term at a time: no statement for each
+        for start in range(0, len(places), KEYS_AT_ONCE):
+            session.connection().execute(_TAKE_OFF, {"t": term, "places": places[start : start + KEYS_AT_ONCE]})
     if come:
-        insert_many(session, table, [{"term_id": term, "place": place} for term, place in sorted(come)])
+        insert_many(session, _posting, [{"term_id": term, "place": place} for term, place in sorted(come)])
 
 
 def store_counts(session: WriteSession, counts: Counter[int], pairs: Counter[tuple[int, int]]) -> None:
