@@ -27,6 +27,11 @@ _TAKE_OFF = sa.delete(_posting).where(
     _posting.c.term_id == sa.bindparam("t"), _posting.c.place.in_(sa.bindparam("places", expanding=True))
 )
 _COUNT = sa.update(_term).where(_term.c.id == sa.bindparam("t")).values(claims=_term.c.claims + sa.bindparam("n"))
+_TERM_GONE = sa.delete(_term).where(_term.c.id == sa.bindparam("t"), _term.c.claims == 0)
+_pair = table_of(Pair)
+_PAIR_GONE = sa.delete(_pair).where(
+    _pair.c.term_id == sa.bindparam("one"), _pair.c.other_id == sa.bindparam("other"), _pair.c.claims == 0
+)
 
 
 def store_postings(session: WriteSession, gone: Collection[tuple[int, int]], come: Collection[tuple[int, int]]) -> None:
@@ -42,12 +47,16 @@ def store_postings(session: WriteSession, gone: Collection[tuple[int, int]], com
 
 
 def store_counts(session: WriteSession, counts: Counter[int], pairs: Counter[tuple[int, int]]) -> None:
-    """Add to the kept counts of terms and of pairs of them."""
+    """Add to the kept counts of terms and of pairs of them; what no claim has any more goes."""
     changed = [{"t": id_, "n": number} for id_, number in sorted(counts.items()) if number]
     if changed:
         session.connection().execute(_COUNT, changed)
     rows = [{"term_id": one, "other_id": other, "claims": n} for (one, other), n in sorted(pairs.items()) if n]
     add_to(session, table_of(Pair), "claims", rows)
+    if fewer := [{"one": row["term_id"], "other": row["other_id"]} for row in rows if row["claims"] < 0]:
+        session.connection().execute(_PAIR_GONE, fewer)
+    if fewer := [{"t": row["t"]} for row in changed if row["n"] < 0]:
+        session.connection().execute(_TERM_GONE, fewer)
 
 
 def term_ids(session: WriteSession, keys: Collection[TermKey]) -> dict[TermKey, int]:
