@@ -16,6 +16,8 @@ from factdesk.facts.snapshots import RECORDED_TABLES, table_of
 from factdesk.models import ChainHead, Claim, Event, Pair, Posting, Source, Term
 from factdesk.models.base import UtcDateTime, content_columns
 from factdesk.queries import verification
+from factdesk.queries.verification.covering import told_of_the_rest
+from factdesk.queries.verification.telling import MOST_TOLD
 from factdesk.rules import chain
 
 CLAIM, EVENT, HEAD = table_of(Claim), table_of(Event), table_of(ChainHead)
@@ -100,7 +102,9 @@ def test_a_register_as_it_was_written_verifies(register):
         assert problems(connection) == []
     ended = run("verify", "--database", address_of(register))
     assert (ended.code, ended.told) == (0, "")
-    assert ended.said.startswith("The register verifies: 3 events, head ")
+    verifies, left_out = ended.said.splitlines()
+    assert verifies.startswith("The register verifies: 3 events, head ")
+    assert left_out == told_of_the_rest()
 
 
 def test_the_seed_verifies(seeded_url):
@@ -191,16 +195,20 @@ def test_a_changed_derived_value_is_found_and_its_claim_named(register, column):
 @for_each(
     ("change_made", "told"),
     [
-        (sa.update(TERM).where(TERM.c.facet == "topic", TERM.c.value == "one").values(claims=7), "topic one: 7 claims"),
-        (sa.update(PAIR).values(claims=PAIR.c.claims + 1), "pairs"),
-        (sa.delete(PAIR), "pairs"),
+        (
+            sa.update(TERM).where(TERM.c.facet == "topic", TERM.c.value == "one").values(claims=7),
+            "topic one (public): 7 claims",
+        ),
+        (sa.update(PAIR).values(claims=PAIR.c.claims + 1), "The pair of terms"),
+        (sa.delete(PAIR), "The pair of terms"),
         (
             sa.delete(POSTING).where(POSTING.c.place == sa.select(sa.func.min(POSTING.c.place)).scalar_subquery()),
-            "indexed",
+            "TALE-1: the index does not list it under",
         ),
-        (sa.insert(POSTING).values(term_id=1, place=1), "indexed"),
+        (sa.insert(POSTING).values(term_id=1, place=1), "Place 1, where no claim is: the index lists it"),
+        (sa.insert(TERM).values(id=77, shelf="public", facet="topic", value="three", claims=0), "which no claim has"),
         (sa.update(SOURCE).where(SOURCE.c.citekey == "first").values(shown=False), "The source first is hidden"),
-        (sa.text("DELETE FROM claim_search"), "search index holds 0 claims"),
+        (sa.text("DELETE FROM claim_search"), "TALE-1: the search index (claim_search) does not hold it"),
     ],
 )
 def test_a_changed_index_is_found(register, change_made, told):
@@ -209,12 +217,28 @@ def test_a_changed_index_is_found(register, change_made, told):
         assert any(told in problem for problem in problems(connection)), problems(connection)
 
 
-def test_a_claim_indexed_in_the_place_of_another_is_found(register):
-    with changing(register) as connection:
-        term = connection.scalar(sa.select(TERM.c.id).where(TERM.c.facet == "topic", TERM.c.value == "one"))
-        other = connection.scalar(sa.select(CLAIM.c.place).where(CLAIM.c.ref == "TALE-2"))
-        connection.execute(sa.update(POSTING).where(POSTING.c.term_id == term).values(place=other))
-        assert problems(connection) == ["topic one: the index names other claims than those that have it."]
+def test_claims_indexed_in_the_places_of_others_are_found_at_equal_sums_and_sums_of_squares(empty_engine):
+    load(empty_engine, a_register(*(a_claim(n, topics=["one"] if n in (1, 5, 6) else ["two"]) for n in range(1, 8))))
+    with changing(empty_engine) as connection:
+        ids = dict(connection.execute(sa.select(TERM.c.value, TERM.c.id).where(TERM.c.facet == "topic")).all())
+        first = connection.scalar(sa.select(sa.func.min(CLAIM.c.place)))
+        for number, name in ((1, "two"), (5, "two"), (6, "two"), (2, "one"), (3, "one"), (7, "one")):
+            here = (POSTING.c.place == first + number - 1) & POSTING.c.term_id.in_(ids.values())
+            connection.execute(sa.update(POSTING).where(here).values(term_id=ids[name]))
+        found = problems(connection)
+    for number, due, held in ((1, "one", "two"), (2, "two", "one"), (6, "one", "two"), (7, "two", "one")):
+        assert f"TALE-{number}: the index does not list it under topic {due} (public)." in found
+        assert f"TALE-{number}: the index lists it under topic {held} (public) for nothing." in found
+    assert len([one for one in found if "does not list it" in one]) == 6
+
+
+def test_a_flood_of_problems_is_told_in_part_and_counted(empty_engine):
+    load(empty_engine, a_register(*(a_claim(n) for n in range(1, 31))))
+    with changing(empty_engine) as connection:
+        number = connection.execute(sa.delete(POSTING)).rowcount
+        found = problems(connection)
+    assert len(found) == MOST_TOLD + 2
+    assert f"There are {number - MOST_TOLD:,} more claims that the index does not list where it should." in found
 
 
 @for_each("place", ["claim.topics", "evidence.rests_on", "event.payload", "claim.term_ids"])
@@ -241,6 +265,7 @@ def test_the_command_names_the_table_and_fails(engine):
         connection.execute(sa.update(CLAIM).where(CLAIM.c.ref == "MDS-7").values(statement="Changed in silence"))
     ended = run("verify", *at)
     assert ended.code == 1
+    assert ended.said.splitlines()[-1] == told_of_the_rest()
     assert ended.said.splitlines()[0] == "A row of claim that event 1 created was changed since, without an event."
     assert ended.told == ""
 

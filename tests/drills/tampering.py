@@ -8,39 +8,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from enum import Enum
-from itertools import pairwise
+from itertools import combinations, pairwise
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 from tests.conftest import Databases
 from tests.drills.figures import Figures
+from tests.drills.tampered_search import Change, searched
 from tests.helpers import desk
 from tests.helpers.past_register import write_a_lot
 from tests.helpers.sql_watch import listening
 
 from factdesk.database.transaction import ReadSession
 from factdesk.facts.snapshots import RECORDED_TABLES, table_of
-from factdesk.models import ChainHead, Claim, Event, Gist, Pair, Posting, Source, Term
+from factdesk.models import ChainHead, Claim, ClaimPast, Event, Gist, Pair, Posting, Source, Term
 from factdesk.models.base import content_columns
 from factdesk.queries import verification
 
 EVENT, HEAD, CLAIM, SOURCE = table_of(Event), table_of(ChainHead), table_of(Claim), table_of(Source)
-GIST, PAIR, POSTING, TERM = table_of(Gist), table_of(Pair), table_of(Posting), table_of(Term)
+GIST, PAIR, POSTING, TERM, PAST = (table_of(model) for model in (Gist, Pair, Posting, Term, ClaimPast))
 ONCE_SHOWN = ("src06", "src07")
 """Sources on which nothing rests any more: nobody can tell that they must be shown."""
 UNLIKE = ("name", "slug", "prefix", "ref", "citekey", "secret_hash")
 """Columns in which no two rows of a table are alike."""
-
-
-class Change(NamedTuple):
-    """A change behind the register's back: its kind, what it is, and what verify must name first, in small letters."""
-
-    kind: str
-    told: str
-    names: str
-    statements: tuple[sa.Executable, ...]
 
 
 def tampering(databases: Databases, *, each: int = 0, seed: int = 0) -> Figures:
@@ -152,6 +144,9 @@ def changes(engine: sa.Engine) -> Iterator[Change]:
     yield from _gists(engine)
     yield from _events(engine)
     yield from _counted(engine)
+    yield from _posted(engine)
+    yield from _pasts(engine)
+    yield from searched(engine)
 
 
 def _set(table: sa.Table, row: dict[str, Any], column: sa.Column[Any], names: str) -> Iterator[Change]:
@@ -197,7 +192,7 @@ def _gists(engine: sa.Engine) -> Iterator[Change]:
         gone = sa.delete(GIST).where(here(GIST, row))
         yield Change("gist: deleted", f"the gist of {row['place']} deleted", refs[row["place"]], (gone,))
     astray = sa.insert(GIST).values(rows[-1] | {"place": max(refs) + 7})
-    yield Change("gist: of no claim", "a gist of no claim", "gists of 1 claims", (astray,))
+    yield Change("gist: of no claim", "a gist of no claim", "a gist is kept for place", (astray,))
 
 
 def _events(engine: sa.Engine) -> Iterator[Change]:
@@ -223,21 +218,74 @@ def _events(engine: sa.Engine) -> Iterator[Change]:
 
 
 def _counted(engine: sa.Engine) -> Iterator[Change]:
-    """Give what can be done to the index: its terms, their counts, pairs of terms, and postings."""
-    for table, names in ((TERM, "claims by the kept count"), (PAIR, "pairs of terms")):
+    """Give what can be done to the terms of the index, and to their counts and those of pairs of them."""
+    for table, names in ((TERM, "by the kept count"), (PAIR, "pair of terms")):
         for row in rows_of(engine, table):
-            more = sa.update(table).where(here(table, row)).values(claims=row["claims"] + 1)
-            yield Change(f"{table.name}: one claim more", f"{table.name} {row}", names, (more,))
-    terms = {row["id"]: row for row in rows_of(engine, TERM)}
-    for row in terms.values():
-        for name in ("shelf", "facet", "value") if row["claims"] else ():
+            for how, number in (("more", row["claims"] + 1), ("less", row["claims"] - 1), ("none", 0)):
+                counted = sa.update(table).where(here(table, row)).values(claims=number)
+                yield Change(f"{table.name}: {how}", f"{table.name} {row}: {how}", names, (counted,))
+    terms = rows_of(engine, TERM)
+    for row in terms:
+        for name in ("shelf", "facet", "value"):
             renamed = sa.update(TERM).where(here(TERM, row)).values({name: f"{row[name]}x"})
             yield Change(f"term.{name}: a letter more", f"term {row} {name}", "index terms", (renamed,))
+        yield from _set(TERM, row, TERM.c.id, "index terms")
+        yield Change("term: deleted", f"term {row} deleted", "index terms", (sa.delete(TERM).where(here(TERM, row)),))
+        unused = sa.insert(TERM).values(row | {"id": row["id"] + 1000, "value": f"{row['value']}x", "claims": 0})
+        yield Change("term: of no claim", f"a term like {row} of no claim", "which no claim has", (unused,))
+    pairs = rows_of(engine, PAIR)
+    for row in pairs:
+        gone = sa.delete(PAIR).where(here(PAIR, row))
+        yield Change("pair: deleted", f"pair {row} deleted", "pair of terms", (gone,))
+        for name in ("term_id", "other_id"):
+            yield from _set(PAIR, row, PAIR.c[name], "pair of terms")
+    there = {(row["term_id"], row["other_id"]) for row in pairs}
+    ids = sorted({row["term_id"] for row in pairs})
+    for one, other in zip(ids, reversed(ids), strict=True):
+        if (one, other) not in there:
+            added = sa.insert(PAIR).values(term_id=one, other_id=other, claims=0)
+            yield Change("pair: of no claim", f"a pair of {one} and {other} of no claim", "pair of terms", (added,))
+
+
+def _posted(engine: sa.Engine) -> Iterator[Change]:
+    """Give what can be done to postings: deleted, moved away, to another claim, to another term, two crossed over."""
+    terms = {row["id"]: row for row in rows_of(engine, TERM)}
+    refs = {row["place"]: row["ref"].lower() for row in rows_of(engine, CLAIM)}
     postings = rows_of(engine, POSTING)
-    free = max(row["place"] for row in postings) + 7
+    there = {(row["term_id"], row["place"]) for row in postings}
+    free = max(refs) + 7
     for row in postings:
-        here_, names = here(POSTING, row), terms[row["term_id"]]["facet"]
-        yield Change("posting: moved", f"{row} moved", names, (sa.update(POSTING).where(here_).values(place=free),))
+        id_, place, here_ = row["term_id"], row["place"], here(POSTING, row)
+        names = refs[place]
         yield Change("posting: deleted", f"{row} deleted", names, (sa.delete(POSTING).where(here_),))
-    added = sa.insert(POSTING).values(term_id=max(terms) + 1, place=free)
-    yield Change("posting: of no term", "a posting of no term", "the index names", (added,))
+        claims = [("to another claim", id_, other) for other in refs if (id_, other) not in there]
+        lists = [("to another term", other, place) for other in terms if (other, place) not in there]
+        for how, term, where in (("away", id_, free), ("to no term", max(terms) + 1, place), *claims, *lists):
+            moved = sa.update(POSTING).where(here_).values(term_id=term, place=where)
+            yield Change(f"posting: moved {how}", f"{row} moved {how}", names, (moved,))
+            added = sa.insert(POSTING).values(term_id=term, place=where)
+            yield Change(f"posting: copied {how}", f"{row} copied {how}", "for nothing", (added,))
+    for one, other in combinations(postings, 2):
+        crossed = (one["term_id"], other["place"]), (other["term_id"], one["place"])
+        if not there.intersection(crossed):
+            moves = tuple(
+                sa.update(POSTING).where(here(POSTING, row)).values(place=place)
+                for row, (_, place) in zip((one, other), crossed, strict=True)
+            )
+            yield Change("posting: two crossed over", f"{one} and {other} crossed over", "does not list it", moves)
+
+
+def _pasts(engine: sa.Engine) -> Iterator[Change]:
+    """Give what can be done to the past of the claims."""
+    refs = {row["id"]: row["ref"].lower() for row in rows_of(engine, CLAIM)}
+    for row in rows_of(engine, PAST):
+        names = refs[row["claim_id"]]
+        for column in PAST.columns:
+            yield from _set(PAST, row, column, "past" if column.name == "claim_id" else names)
+        yield Change("claim_past: deleted", f"{row} deleted", names, (sa.delete(PAST).where(here(PAST, row)),))
+        for how, copy in (
+            ("of no claim", {"claim_id": 1000}),
+            ("of another time", {"from_seq": row["from_seq"] + 1000}),
+        ):
+            added = sa.insert(PAST).values(row | copy)
+            yield Change(f"claim_past: copied {how}", f"{row} copied {how}", "past", (added,))

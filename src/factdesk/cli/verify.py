@@ -7,6 +7,7 @@ import typer
 from factdesk.cli._opening import DatabaseOption, opened, settings_for
 from factdesk.database.transaction import reading
 from factdesk.queries import chain, verification
+from factdesk.queries.verification.covering import told_of_the_rest
 
 HeadOption = Annotated[
     str | None,
@@ -15,13 +16,15 @@ HeadOption = Annotated[
 
 
 def run(database: DatabaseOption = None, head: HeadOption = None) -> None:
-    """Name everything that is wrong, the first bad entry first; exit with 1 if anything is."""
+    """Name everything that is wrong, the first bad entry first, and what is not covered; exit with 1 if any is."""
     with opened(settings_for(database)) as engine, reading(engine) as session:
         found = 0
         for problem in verification.problems(session, kept_head=head):
             typer.echo(problem)
             found += 1
-        if found:
-            raise typer.Exit(1)
-        end = chain.head(session)
-    typer.echo(f"The register verifies: {end.seq} {'event' if end.seq == 1 else 'events'}, head {end.hash}.")
+        end = chain.head(session) if not found else None
+    if end:
+        typer.echo(f"The register verifies: {end.seq} {'event' if end.seq == 1 else 'events'}, head {end.hash}.")
+    typer.echo(told_of_the_rest())
+    if found:
+        raise typer.Exit(1)

@@ -6,7 +6,7 @@ tsvector columns built here, word by word, so that no parser of its own comes be
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
 import sqlalchemy as sa
@@ -44,24 +44,22 @@ def put(session: Session, documents: Iterable[Document]) -> None:
 
 def add(session: Session, documents: Iterable[Document]) -> None:
     """Write the texts of claims, one or more, of which the index holds nothing yet."""
-    key = _key(session)
-    shape = " ".join if key == "rowid" else _tsvector
-    rows = [(place, shape(_that_fit(public)), shape(_that_fit(internal))) for place, public, internal in documents]
+    key, kept = _key(session), as_kept(session)
+    rows = [(place, kept(public), kept(internal)) for place, public, internal in documents]
     values = "?, ?, ?" if key == "rowid" else "%s, %s::tsvector, %s::tsvector"
     come = f"INSERT INTO {TABLE} ({key}, public, internal) VALUES ({values})"  # noqa: S608  # nosec B608
     session.connection().exec_driver_sql(come, rows)
 
 
+def as_kept(session: Session) -> Callable[[Sequence[str]], str]:
+    """Give what writes the words of a text as the engine keeps it, and gives it back."""
+    shape = " ".join if _key(session) == "rowid" else _tsvector
+    return lambda words: shape(_that_fit(words))
+
+
 def _key(session: Session) -> str:
+    """Give the name of the column that holds the place of a text."""
     return "rowid" if session.get_bind().dialect.name == "sqlite" else "place"
-
-
-def held(session: Session, places: sa.ColumnElement[int]) -> tuple[int, int]:
-    """Give how many texts the index holds, and how many of these places are among them."""
-    key = _search.c.rowid if session.get_bind().dialect.name == "sqlite" else _search.c.place
-    every = sa.select(sa.func.count()).select_from(_search)
-    found = sa.select(sa.func.count()).where(places.in_(sa.select(key)))
-    return tuple(session.connection().execute(query).scalar_one() for query in (every, found))  # type: ignore[return-value] # two
 
 
 def _that_fit(words: Sequence[str]) -> Sequence[str]:
@@ -74,11 +72,11 @@ def _that_fit(words: Sequence[str]) -> Sequence[str]:
 
 
 def _tsvector(words: Sequence[str]) -> str:
-    """Write words with their positions as PostgreSQL reads a tsvector; words hold letters and digits only."""
+    """Write words with their positions as PostgreSQL writes a tsvector; words hold letters and digits only."""
     positions: dict[str, list[int]] = {}
     for at, word in enumerate(words, start=1):
         positions.setdefault(word, []).append(min(at, HIGHEST_POSITION))
-    return " ".join(f"'{word}':{','.join(map(str, at[:MOST_POSITIONS]))}" for word, at in positions.items())
+    return " ".join(f"'{word}':{','.join(map(str, at[:MOST_POSITIONS]))}" for word, at in sorted(positions.items()))
 
 
 def places(dialect: str, query: Query, *, internal: bool) -> sa.Select[tuple[int]]:
