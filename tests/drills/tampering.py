@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from enum import Enum
-from itertools import combinations, pairwise
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -29,8 +29,6 @@ from factdesk.queries import verification
 
 EVENT, HEAD, CLAIM, SOURCE = table_of(Event), table_of(ChainHead), table_of(Claim), table_of(Source)
 GIST, PAIR, POSTING, TERM, PAST = (table_of(model) for model in (Gist, Pair, Posting, Term, ClaimPast))
-ONCE_SHOWN = ("src06", "src07")
-"""Sources on which nothing rests any more: nobody can tell that they must be shown."""
 UNLIKE = ("name", "slug", "prefix", "ref", "citekey", "secret_hash")
 """Columns in which no two rows of a table are alike."""
 
@@ -179,8 +177,7 @@ def _derived(engine: sa.Engine) -> Iterator[Change]:
             if column.info.get("derived"):
                 yield from _set(CLAIM, row, column, row["ref"].lower())
     for row in rows_of(engine, SOURCE):
-        if row["citekey"] not in ONCE_SHOWN:
-            yield from _set(SOURCE, row, SOURCE.c.shown, row["citekey"])
+        yield from _set(SOURCE, row, SOURCE.c.shown, row["citekey"])
 
 
 def _gists(engine: sa.Engine) -> Iterator[Change]:
@@ -256,23 +253,22 @@ def _posted(engine: sa.Engine) -> Iterator[Change]:
     free = max(refs) + 7
     for row in postings:
         id_, place, here_ = row["term_id"], row["place"], here(POSTING, row)
-        names = refs[place]
-        yield Change("posting: deleted", f"{row} deleted", names, (sa.delete(POSTING).where(here_),))
-        claims = [("to another claim", id_, other) for other in refs if (id_, other) not in there]
-        lists = [("to another term", other, place) for other in terms if (other, place) not in there]
-        for how, term, where in (("away", id_, free), ("to no term", max(terms) + 1, place), *claims, *lists):
-            moved = sa.update(POSTING).where(here_).values(term_id=term, place=where)
-            yield Change(f"posting: moved {how}", f"{row} moved {how}", names, (moved,))
-            added = sa.insert(POSTING).values(term_id=term, place=where)
-            yield Change(f"posting: copied {how}", f"{row} copied {how}", "for nothing", (added,))
-    for one, other in combinations(postings, 2):
-        crossed = (one["term_id"], other["place"]), (other["term_id"], one["place"])
-        if not there.intersection(crossed):
-            moves = tuple(
-                sa.update(POSTING).where(here(POSTING, row)).values(place=place)
-                for row, (_, place) in zip((one, other), crossed, strict=True)
-            )
-            yield Change("posting: two crossed over", f"{one} and {other} crossed over", "does not list it", moves)
+        yield Change("posting: deleted", f"{row} deleted", refs[place], (sa.delete(POSTING).where(here_),))
+        chance = Random(f"{id_} {place}")
+        moves = [("away", id_, free), ("to no term", max(terms) + 1, place)]
+        moves += [("to another claim", id_, other) for other in chance.sample(list(refs), 1)]
+        moves += [("to another term", other, place) for other in chance.sample(list(terms), 1)]
+        for how, term, where in moves:
+            if (term, where) not in there:
+                moved = sa.update(POSTING).where(here_).values(term_id=term, place=where)
+                yield Change(f"posting: moved {how}", f"{row} moved {how}", refs[place], (moved,))
+                added = sa.insert(POSTING).values(term_id=term, place=where)
+                yield Change(f"posting: copied {how}", f"{row} copied {how}", "for nothing", (added,))
+        (other,) = chance.sample(postings, 1)
+        if not there.intersection({(id_, other["place"]), (other["term_id"], place)}):
+            pair = ((row, other["place"]), (other, place))
+            crossed = tuple(sa.update(POSTING).where(here(POSTING, one)).values(place=new) for one, new in pair)
+            yield Change("posting: two crossed over", f"{row} and {other} crossed", "does not list it", crossed)
 
 
 def _pasts(engine: sa.Engine) -> Iterator[Change]:

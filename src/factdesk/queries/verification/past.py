@@ -90,7 +90,8 @@ def _unlike(session: ReadSession, due: Mapping[int, Mapping[int, dict[str, Any]]
 
 def _says_what_it_showed(past: ClaimPast) -> bool:
     try:
-        return past_row(claim_of(past), past.shown, until_seq=past.until_seq) == past.model_dump()
+        due = past_row(claim_of(past), past.shown, until_seq=past.until_seq)
+        return all(getattr(past, name) == value for name, value in due.items())
     except UNREADABLE:  # it does not even hold what a claim shows
         return False
 
