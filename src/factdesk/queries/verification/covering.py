@@ -16,6 +16,7 @@ from factdesk.models import (
     Password,
     Posting,
     SignIn,
+    SignInCount,
     SignInLink,
     Term,
     Upload,
@@ -46,6 +47,7 @@ COVERED: dict[type[SQLModel], Part] = {
 LEFT_OUT: dict[type[SQLModel], str] = {
     SignIn: "sign-ins",
     SignInLink: "links that sign in",
+    SignInCount: "counts of sign-ins that failed",
     Password: "passwords",
     Lease: "leases of claims on the queue",
     DoneOnce: "notes of requests that were sent before",
