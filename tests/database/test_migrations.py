@@ -10,7 +10,7 @@ from factdesk.database.engine import open_engine
 from factdesk.database.migrate import alembic_config, migrate, require_current
 from factdesk.database.search import TABLE
 from factdesk.errors import Unusable
-from factdesk.models import ChainHead
+from factdesk.models import ChainHead, RegisterBasis
 from factdesk.rules.chain import FIRST
 
 
@@ -154,3 +154,18 @@ def test_an_sqlite_without_full_text_search_is_refused(backend: str, blank_engin
     ):
         migrate(blank_engine)
     assert tables(blank_engine) == set()
+
+
+def test_a_register_from_before_the_basis_was_kept_has_the_first_and_one_without_gists_or_facets_old_terms(databases):
+    for lost, terms in (("", 1), ("DELETE FROM gist", 0), ("UPDATE term SET claims = 0 WHERE facet = 'compared'", 0)):
+        with databases.opened("desk") as engine:
+            with engine.connect() as connection:
+                command.downgrade(alembic_config(connection), "0007")
+                connection.commit()
+                if lost:
+                    connection.exec_driver_sql(lost)
+                    connection.commit()
+            move(engine, up=True)
+            with engine.connect() as connection:
+                rows = connection.execute(sa.select(SQLModel.metadata.tables[RegisterBasis.__tablename__])).all()
+            assert [tuple(row) for row in rows] == [(0, 1, 1, terms, 1)], lost

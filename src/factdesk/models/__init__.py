@@ -1,6 +1,7 @@
 """The tables, one file each. Import them from here, so that every table is known before the first is used."""
 
 from factdesk.models.anchor import Anchor
+from factdesk.models.anew import ANEW_CLAIM, ANEW_GIST, ANEW_POSTING
 from factdesk.models.api_token import ApiToken
 from factdesk.models.article import Article
 from factdesk.models.article_version import ArticleVersion
@@ -21,6 +22,8 @@ from factdesk.models.password import Password
 from factdesk.models.person import Person
 from factdesk.models.posting import Posting
 from factdesk.models.publisher import Publisher
+from factdesk.models.rederivation import Rederivation
+from factdesk.models.register_basis import RegisterBasis
 from factdesk.models.review import Review
 from factdesk.models.sign_in import SignIn, SignInLink
 from factdesk.models.sign_in_count import SignInCount
@@ -36,7 +39,8 @@ RECORDED = (
 """The tables the audit chain covers, parents first."""
 
 __all__ = [
-    "RECORDED", "Anchor", "ApiToken", "Article", "ArticleVersion", "Assignment", "ChainHead", "Claim", "ClaimPast",
-    "ClosedRound", "Derivation", "DoneOnce", "Event", "Evidence", "Gist", "Lease", "Note", "Pair", "Password", "Person",
-    "Posting", "Publisher", "Review", "SignIn", "SignInCount", "SignInLink", "Source", "Term", "Tie", "Upload",
+    "ANEW_CLAIM", "ANEW_GIST", "ANEW_POSTING", "RECORDED", "Anchor", "ApiToken", "Article", "ArticleVersion",
+    "Assignment", "ChainHead", "Claim", "ClaimPast", "ClosedRound", "Derivation", "DoneOnce", "Event", "Evidence",
+    "Gist", "Lease", "Note", "Pair", "Password", "Person", "Posting", "Publisher", "Rederivation", "RegisterBasis",
+    "Review", "SignIn", "SignInCount", "SignInLink", "Source", "Term", "Tie", "Upload",
 ]  # fmt: skip
