@@ -67,13 +67,14 @@ class Stale(Refusal):
 
 
 class Busy(Refusal):
-    """Others have been writing for so long that nothing was stored."""
+    """The register cannot take it just now, mostly because others have been writing for so long; nothing was stored."""
 
     title = "Not stored yet"
 
-    def __init__(self) -> None:
-        """Say it in the one sentence there is."""
-        super().__init__("Others have been writing for too long, so nothing was stored. Please send it again.")
+    def __init__(self, sentence: str = "") -> None:
+        """Say why, else in the one sentence there is."""
+        usual = "Others have been writing for too long, so nothing was stored. Please send it again."
+        super().__init__(sentence or usual)
 
 
 class TooMany(Refusal):

@@ -5,8 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.helpers import desk, quoted_desk
 
-from factdesk.access import OPERATOR
-from factdesk.commands import _fresh, articles, claims, reviews, upkeep
+from factdesk.commands import _fresh, articles, claims, reviews
 from factdesk.database.transaction import writing
 from factdesk.models import Event
 from factdesk.vocabulary import AnchorState, ClaimType, Hedge
@@ -34,8 +33,8 @@ def who(desk_engine):
 
 def settles_to_itself(engine):
     assert desk.problems(engine) == []
-    with desk.nothing_stored(engine), writing(engine) as session:
-        upkeep.settle_all(session, OPERATOR)
+    with desk.nothing_stored(engine):
+        desk.settle_all(engine)
 
 
 def test_what_is_stored_is_what_settling_comes_to(desk_engine, who, monkeypatch):

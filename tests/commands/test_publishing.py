@@ -5,7 +5,7 @@ from sqlmodel import col, select
 from tests.helpers import desk
 
 from factdesk.access import OPERATOR, READER
-from factdesk.commands import articles, claims, evidence, reviews, upkeep
+from factdesk.commands import articles, claims, evidence, reviews
 from factdesk.database.transaction import reading, writing
 from factdesk.drafts.changes import ChangeFilter
 from factdesk.drafts.filters import ClaimPage
@@ -52,8 +52,8 @@ def article_with_drafts(engine, who):
 
 def settles_to_itself(engine):
     assert desk.problems(engine) == []
-    with desk.nothing_stored(engine), writing(engine) as session:
-        upkeep.settle_all(session, OPERATOR)
+    with desk.nothing_stored(engine):
+        desk.settle_all(engine)
 
 
 def events(engine):

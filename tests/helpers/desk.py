@@ -13,6 +13,7 @@ from tests.helpers.builders import a_claim, a_piece, a_register, a_review, a_sou
 
 from factdesk.access import OPERATOR, READER, Actor
 from factdesk.commands import people, reviews
+from factdesk.commands._index import settle
 from factdesk.database.transaction import ReadSession, WriteSession, reading, writing
 from factdesk.drafts.judging import EvidenceChangeDraft, JudgementDraft, NewEvidenceDraft, NoteDraft, RetractionDraft
 from factdesk.drafts.people import PersonDraft
@@ -71,6 +72,12 @@ def run(engine: sa.Engine, command: Callable[..., str], actor: Actor, *given: ob
     """Run one command in a transaction of its own."""
     with writing(engine) as session:
         return command(session, actor, *given)
+
+
+def settle_all(engine: sa.Engine) -> None:
+    """Settle every claim again, as if each had just been changed."""
+    with writing(engine) as session:
+        settle(session, session.exec(select(Claim.id)).all(), None)
 
 
 def everything(engine: sa.Engine) -> Everything:

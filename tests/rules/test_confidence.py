@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.rows import for_each
 
-from factdesk.rules.confidence import FIRST_CUT, SECOND_CUT, Computed, computed, gap, level_of, number_of
+from factdesk.rules.confidence import Computed, computed, gap, level_of, number_of
 from factdesk.rules.origins import Lineages, Piece, SourceFacts, count_origins
+from factdesk.rules.weights import PRESENT
 from factdesk.vocabulary import CONFIDENCE_RANGE, Confidence, Credibility, Lineage, Reliability, Stance, SupportCheck
 
 VERY_LOW, LOW, MODERATE, HIGH, VERY_HIGH = Confidence
 FOR, AGAINST, CONTEXT = Stance
+FIRST_CUT, SECOND_CUT = PRESENT.first_cut, PRESENT.second_cut
 KEYS = [f"s{number}" for number in range(7)]
 
 

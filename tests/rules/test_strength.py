@@ -4,30 +4,21 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise, product
 
-import pytest
 from tests.helpers.rows import for_each
 
 from factdesk.rules.strength import (
-    CREDIBILITY_WEIGHT,
-    RELIABILITY_WEIGHT,
-    WEIGHTS_VERSION,
     Piece,
     SourceFacts,
     adds_nothing,
     strength,
 )
+from factdesk.rules.weights import PRESENT
 from factdesk.vocabulary import Credibility, Lineage, Reliability, Stance, SupportCheck
 
 SOURCE = SourceFacts("herald", Reliability.B, Lineage.OWN, consulted=True, withdrawn=False)
 PIECE = Piece(
     1, "herald", Stance.SUPPORTS, Credibility.PROBABLE, SupportCheck.NOT_CHECKED, frozenset(), withdrawn=False
 )
-
-
-def test_weights_of_version_1_are_as_published() -> None:
-    assert WEIGHTS_VERSION == "1"
-    assert [RELIABILITY_WEIGHT[grade] for grade in Reliability] == [100, 80, 60, 40, 20, 0]
-    assert [CREDIBILITY_WEIGHT[grade] for grade in Credibility] == [90, 70, 50, 30, 10, 0]
 
 
 @for_each(
@@ -46,13 +37,12 @@ def test_strength_is_the_product_in_hundredths(reliability: str, credibility: st
     assert strength(Reliability[reliability], list(Credibility)[int(credibility) - 1]) == hundredths
 
 
-def test_strength_rounds_half_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_strength_rounds_half_up() -> None:
     for weight in range(101):
-        monkeypatch.setitem(RELIABILITY_WEIGHT, Reliability.A, weight)
-        monkeypatch.setitem(CREDIBILITY_WEIGHT, Credibility.CONFIRMED, 50)
+        weights = replace(PRESENT, reliability={Reliability.A: weight}, credibility={Credibility.CONFIRMED: 50})
         exact = Decimal(weight * 50) / 100
         rounded = exact.quantize(Decimal(1), ROUND_HALF_UP)
-        assert strength(Reliability.A, Credibility.CONFIRMED) == int(rounded)
+        assert strength(Reliability.A, Credibility.CONFIRMED, weights) == int(rounded)
 
 
 def test_a_better_grade_is_stronger_and_every_real_grade_weighs_something() -> None:

@@ -7,11 +7,10 @@ from typing import Annotated
 import sqlalchemy as sa
 import typer
 
-from factdesk.access import OPERATOR
-from factdesk.commands import upkeep
 from factdesk.database.engine import open_engine, parsed
 from factdesk.database.migrate import migrate, require_current
-from factdesk.database.transaction import writing
+from factdesk.database.transaction import reading
+from factdesk.facts import basis
 from factdesk.settings import Settings
 
 DatabaseOption = Annotated[
@@ -30,15 +29,16 @@ def opened(settings: Settings) -> Iterator[sa.Engine]:
     """Open the register; raises Unusable where there is none of the newest schema."""
     with engine_for(settings) as engine:
         require_current(engine)
+        with reading(engine) as session:
+            basis.require_known(session)
         yield engine
 
 
 def bring_up_to_date(engine: sa.Engine) -> bool:
-    """Bring the database to the newest schema, and what is derived in it to the newest rules; say whether it is new."""
+    """Bring the database to the newest schema; say whether it is new. Raises Unusable for one of a newer program."""
     new = migrate(engine)
-    with writing(engine) as session:
-        if not new and upkeep.is_behind(session):
-            typer.echo(f"Computed again what follows for {upkeep.settle_all(session, OPERATOR):,} claims.")
+    with reading(engine) as session:
+        basis.require_known(session)
     return new
 
 

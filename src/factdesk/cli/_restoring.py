@@ -9,9 +9,10 @@ from rich.progress import wrap_file
 
 from factdesk.access import OPERATOR
 from factdesk.cli._asking import ask
+from factdesk.cli._deriving import derive_anew
 from factdesk.database.transaction import reading, writing
 from factdesk.imports import complete
-from factdesk.queries import chain
+from factdesk.queries import chain, verification
 
 BEGINNING = 64
 
@@ -40,5 +41,8 @@ def restore(engine: sa.Engine, file: str, *, yes: bool) -> None:
         with followed as rows, writing(engine) as session:
             number = complete.accept(session, OPERATOR, rows, path.name)
     with reading(engine) as session:
-        end = chain.head(session)
+        end, apart = chain.head(session), list(verification.not_compared(session))
     typer.echo(f"Restored {number:,} claims; the register verifies: {end.seq:,} events, head {end.hash}.")
+    for sentence in apart:
+        typer.echo(sentence)
+    derive_anew(engine)

@@ -13,9 +13,8 @@ from factdesk.cli._filters import with_filters
 from factdesk.cli._opening import DatabaseOption, opened, settings_for
 from factdesk.database.transaction import reading
 from factdesk.drafts.filters import PresentFilter
-from factdesk.queries import comparison
+from factdesk.queries import basis, comparison
 from factdesk.rules.confidence import WIDE_GAP
-from factdesk.rules.strength import WEIGHTS_VERSION
 from factdesk.shapes.statistics import Compared, Comparison
 
 
@@ -25,6 +24,7 @@ def run(wanted: PresentFilter, database: DatabaseOption = None) -> None:
     with opened(settings_for(database)) as engine, reading(engine) as session:
         found = comparison.find(session, READER, wanted)
         apart = comparison.apart(session, READER, wanted)
+        weights = basis.weights_version(session)
     _show(("measure", "value"), _measures(found))
     levels = [column.value for column in found.table.columns]
     lines = [(line.value, *map(str, line.counts)) for line in found.table.lines]
@@ -35,7 +35,7 @@ def run(wanted: PresentFilter, database: DatabaseOption = None) -> None:
     if more:
         number = "1 more claim is" if more == 1 else f"{more:,} more claims are"
         typer.echo(f"{number} {WIDE_GAP} levels or more apart.", err=True)
-    typer.echo(f"Compared {found.claims:,} claims that have both; weights {WEIGHTS_VERSION}.", err=True)
+    typer.echo(f"Compared {found.claims:,} claims that have both; weights {weights}.", err=True)
 
 
 def _measures(found: Comparison) -> list[tuple[str, str]]:

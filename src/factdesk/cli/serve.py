@@ -5,6 +5,9 @@ import ipaddress
 import logging
 import os
 import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import sqlalchemy as sa
@@ -13,6 +16,7 @@ import uvicorn
 
 from factdesk import __version__
 from factdesk.access import OPERATOR
+from factdesk.cli._deriving import derive_anew, start_beside
 from factdesk.cli._opening import DatabaseOption, bring_up_to_date, engine_for, settings_for, shown_address
 from factdesk.commands import people
 from factdesk.database.transaction import writing
@@ -41,9 +45,12 @@ def run(
         typer.echo(f"Factdesk {__version__}")
         with engine_for(settings) as engine:
             new = bring_up_to_date(engine)
+            if new:
+                derive_anew(engine)
             if new and not no_seed and engine.dialect.name == "sqlite":
                 typer.echo(_load_example(engine))
             link = _first_link(engine) if _is_loopback(listening) else None
+            beside = start_beside(engine, settings.database_url)
         shown_host = f"[{host}]" if ":" in host else host
         address = f"http://{shown_host}:{listening.getsockname()[1]}"
         typer.echo(f"Register: {shown_address(settings)}")
@@ -52,7 +59,8 @@ def run(
             typer.echo(f"To work on it, sign in once within 15 minutes at {address}/sign-in/{link}")
         os.environ["FACTDESK_DATABASE_URL"] = settings.database_url
         config = uvicorn.Config(APP, factory=True, log_level="warning", timeout_graceful_shutdown=LAST_SECONDS)
-        _Server(config).run(sockets=[listening])
+        with _ended_with_us(beside):
+            _Server(config).run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
@@ -71,6 +79,17 @@ class _Server(uvicorn.Server):
         if self.server_state.tasks:  # called off, and not over: to wait for their threads could take for ever
             logging.shutdown()
             os._exit(0)
+
+
+@contextmanager
+def _ended_with_us(beside: subprocess.Popen[bytes] | None) -> Iterator[None]:
+    """End a process that works beside the server when the server ends; it goes on with the next one."""
+    try:
+        yield
+    finally:
+        if beside is not None:
+            beside.terminate()
+            beside.wait()
 
 
 def _load_example(engine: sa.Engine) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from factdesk.commands._index import require_settling
 from factdesk.commands._inserting import claim_row, content_of
 from factdesk.commands._records import Opened
 from factdesk.commands._terms import store_counts, store_postings, term_ids
@@ -45,6 +46,7 @@ def insert_fresh(
 
     No claim of the article may have one of these numbers, or a higher one. `tell` is told how far it came.
     """
+    require_settling(session)
     shared, index = shared_by_fresh(article, opened.seq, opened.at), _Index()
     index.known |= term_ids(session, shared.terms)
     refs: list[str] = []

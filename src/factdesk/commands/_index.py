@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from factdesk.commands._anew import mark_changed
 from factdesk.commands._past import keep_past
 from factdesk.commands._records import Opened, Recording
 from factdesk.commands._terms import paired_among, store_counts, store_postings, term_ids, term_ids_on
@@ -21,12 +22,15 @@ from factdesk.commands.telling import Tell, silent
 from factdesk.database import search
 from factdesk.database.inserting import insert_many
 from factdesk.database.transaction import WriteSession
-from factdesk.facts.derive import DRAFT, Derived, derive, shelf_of
+from factdesk.errors import Busy
+from factdesk.facts import basis
+from factdesk.facts.derive import DRAFT, Derived, derive, kept_columns, shelf_of
 from factdesk.facts.gather import ClaimFacts, gather
 from factdesk.facts.snapshots import CHUNK, table_of
 from factdesk.facts.terms import PAIRED
 from factdesk.facts.web import gather_sources
 from factdesk.models import Article, Claim, Evidence, Gist, Source
+from factdesk.rules.weights import Weights
 
 
 def settle(
@@ -34,21 +38,54 @@ def settle(
 ) -> None:
     """Compute again and store what is derived of these claims and of the sources they rest on.
 
-    `under` is the event that changed something, or None where only the program computes differently now. `tell` is
-    told each time how many claims more are done.
+    It is derived as the register was, also while everything is derived anew. `under` is the event that changed
+    something, or None where none did; `tell` is told each time how many more are done. Raises as `require_settling`.
     """
     session.flush()
+    due = basis.due(session)
+    weights = _weights_of(session, due)
     opened = under.opened if isinstance(under, Recording) else under
     before = under.before(Claim) if isinstance(under, Recording) else {}
+    if opened is not None and due.under_way:
+        mark_changed(session, claim_ids, opened.seq)
     for start in range(0, len(claim_ids), CHUNK):
         chunk = claim_ids[start : start + CHUNK]
-        settled = [(facts, derive(facts)) for facts in gather(session, chunk)]
+        settled = [(facts, derive(facts)) for facts in gather(session, chunk, weights=weights)]
         columns = [(facts.claim, derived.columns) for facts, derived in settled]
         since = {} if opened is None else keep_past(session, columns, opened.seq, before)
         _settle_chunk(session, settled, since)
         session.flush()
         session.expunge_all()
         tell(len(chunk))
+
+
+def require_settling(session: WriteSession) -> None:
+    """Raise Busy where the register was derived by rules of which this program has later ones, Unusable where by newer.
+
+    Nothing can be settled then until it is derived anew.
+    """
+    _weights_of(session, basis.due(session))
+
+
+def _weights_of(session: WriteSession, due: basis.Due) -> Weights:
+    weights = due.weights
+    if weights is None:
+        basis.require_known(session)
+        raise Busy(
+            "Nothing was stored: what follows in this register is being derived anew by newer rules, which `factdesk "
+            "serve` and `factdesk migrate` do. Please send it again when that is done."
+        )
+    return weights
+
+
+def index_as_kept(session: WriteSession, claim_ids: Sequence[int]) -> None:
+    """Make the indexes of claims anew from what is kept of them, by whichever rules that was derived."""
+    for start in range(0, len(claim_ids), CHUNK):
+        gathered = gather(session, claim_ids[start : start + CHUNK])
+        settled = [(facts, derive(facts, kept_columns(facts.claim))) for facts in gathered]
+        _settle_chunk(session, settled, {})
+        session.flush()
+        session.expunge_all()
 
 
 def reshelve(session: WriteSession, claim_ids: Sequence[int], recording: Recording) -> None:
@@ -59,6 +96,8 @@ def reshelve(session: WriteSession, claim_ids: Sequence[int], recording: Recordi
     """
     session.flush()
     opened, before = recording.opened, recording.before(Claim)
+    if basis.due(session).under_way:
+        mark_changed(session, claim_ids, opened.seq)
     for start in range(0, len(claim_ids), CHUNK):
         moved = _moved(session, claim_ids[start : start + CHUNK], opened)
         since = keep_past(session, moved, opened.seq, before)

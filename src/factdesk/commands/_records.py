@@ -5,7 +5,7 @@ after, so that history, verification and replay need nothing else.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -51,6 +51,11 @@ def close_bulk(session: WriteSession, actor: Actor, opened: Opened, *, action: s
         if number:
             tables[table.name] = {"rows": number, "digest": digest}
     _append(session, actor, opened, action=action, subject=subject, payload={"created": tables})
+
+
+def close_derived(session: WriteSession, actor: Actor, opened: Opened, told: Mapping[str, Any]) -> None:
+    """Close the event by which everything was derived anew: no content changed, so it holds only what is told of it."""
+    _append(session, actor, opened, action="register.derive", subject="register", payload={"derived": dict(told)})
 
 
 class Recording:

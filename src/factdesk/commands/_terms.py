@@ -10,7 +10,7 @@ from factdesk.database.transaction import WriteSession
 from factdesk.database.upsert import add_to
 from factdesk.facts.snapshots import table_of
 from factdesk.facts.terms import PAIRED, TermKey
-from factdesk.models import Pair, Posting, Term
+from factdesk.models import Pair, Posting, Rederivation, Term
 
 KEYS_AT_ONCE = 1_000
 """Terms that are asked for by one statement; each takes three values (see factdesk.database.inserting.AT_ONCE)."""
@@ -27,7 +27,9 @@ _TAKE_OFF = sa.delete(_posting).where(
     _posting.c.term_id == sa.bindparam("t"), _posting.c.place.in_(sa.bindparam("places", expanding=True))
 )
 _COUNT = sa.update(_term).where(_term.c.id == sa.bindparam("t")).values(claims=_term.c.claims + sa.bindparam("n"))
-_TERM_GONE = sa.delete(_term).where(_term.c.id == sa.bindparam("t"), _term.c.claims == 0)
+_TERM_GONE = sa.delete(_term).where(
+    _term.c.id == sa.bindparam("t"), _term.c.claims == 0, ~sa.exists(sa.select(table_of(Rederivation).c.id))
+)  # some wait for claims while everything is derived anew
 _pair = table_of(Pair)
 _PAIR_GONE = sa.delete(_pair).where(
     _pair.c.term_id == sa.bindparam("one"), _pair.c.other_id == sa.bindparam("other"), _pair.c.claims == 0
@@ -57,6 +59,12 @@ def store_counts(session: WriteSession, counts: Counter[int], pairs: Counter[tup
         session.connection().execute(_PAIR_GONE, fewer)
     if fewer := [{"t": row["t"]} for row in changed if row["n"] < 0]:
         session.connection().execute(_TERM_GONE, fewer)
+
+
+def drop_unused(session: WriteSession) -> None:
+    """Let the terms go that no claim has, and the pairs of them, after everything was derived anew."""
+    for table in (_pair, _term):
+        session.connection().execute(sa.delete(table).where(table.c.claims == 0))
 
 
 def term_ids(session: WriteSession, keys: Collection[TermKey]) -> dict[TermKey, int]:

@@ -12,13 +12,15 @@ from factdesk.commands import upkeep
 from factdesk.commands._records import open_event
 from factdesk.database.transaction import WriteSession
 from factdesk.errors import Clash, Invalid
+from factdesk.facts import basis
 from factdesk.facts.snapshots import CHUNK, MOVED, moved_columns, read_back, table_of
-from factdesk.models import ChainHead, Claim
+from factdesk.models import ChainHead, Claim, RegisterBasis
+from factdesk.rules import basis as rules
 
 Numbered = tuple[int, str, Mapping[str, Any]]
 """A row's place in its file, the name of its table, and its values as plain JSON data."""
 TABLES = {table.name: table for table in MOVED}
-HEAD = table_of(ChainHead)
+HEAD, BASIS = table_of(ChainHead), table_of(RegisterBasis)
 
 
 def restore(session: WriteSession, actor: Actor, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> int:
@@ -33,14 +35,31 @@ def restore(session: WriteSession, actor: Actor, rows: Iterable[tuple[str, Mappi
             f"This register holds {held:,} {'event' if held == 1 else 'events'} already; a complete one goes into an "
             "empty database, which `factdesk migrate` makes."
         )
-    session.connection().execute(sa.delete(HEAD))
+    for table in (HEAD, BASIS):  # which every migrated database has
+        session.connection().execute(sa.delete(table))
     numbered = ((number, table, row) for number, (table, row) in enumerate(rows, start=1))
     for name, of_table in groupby(numbered, key=lambda one: one[1]):
         _store(session, name, of_table)
     if session.connection().execute(sa.select(HEAD.c.seq)).scalar_one_or_none() is None:
         raise Invalid("It does not hold the head of its audit chain: it is not whole.", place="chain_head")
+    _require_basis(session)
     _count_on(session)
-    return upkeep.settle_all(session, actor)
+    return upkeep.index_all(session, actor)
+
+
+def _require_basis(session: WriteSession) -> None:
+    """Hold that this program can read what the register was derived by; files from before that was kept mean the first.
+
+    Raises Invalid for what a newer program derived.
+    """
+    if session.connection().execute(sa.select(BASIS.c.from_seq)).first() is None:
+        session.connection().execute(sa.insert(BASIS), {"from_seq": 0, **rules.FIRST._asdict()})
+    basis.forget(session)
+    if basis.due(session).basis.is_newer(rules.PRESENT):
+        raise Invalid(
+            "What follows in this register was derived by a newer version of Factdesk: update the program to read it.",
+            place=BASIS.name,
+        )
 
 
 def _store(session: WriteSession, name: str, rows: Iterator[Numbered]) -> None:

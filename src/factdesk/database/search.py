@@ -57,6 +57,19 @@ def as_kept(session: Session) -> Callable[[Sequence[str]], str]:
     return lambda words: shape(_that_fit(words))
 
 
+def put_waiting(session: Session, waiting: sa.Table) -> None:
+    """Write the texts that wait in a table, by `place`, `public` and `internal`, in place of what the index held."""
+    key, kind = _key(session), "" if _key(session) == "rowid" else "::tsvector"
+    waits = f"FROM {waiting.name} WHERE public IS NOT NULL"
+    gone = f"DELETE FROM {TABLE} WHERE {key} IN (SELECT place {waits})"  # noqa: S608  # nosec B608
+    come = (
+        f"INSERT INTO {TABLE} ({key}, public, internal) "  # nosec B608
+        f"SELECT place, public{kind}, internal{kind} {waits} ORDER BY place"
+    )
+    for statement in (gone, come):
+        session.connection().exec_driver_sql(statement)
+
+
 def _key(session: Session) -> str:
     """Give the name of the column that holds the place of a text."""
     return "rowid" if session.get_bind().dialect.name == "sqlite" else "place"

@@ -12,10 +12,12 @@ from factdesk.facts.gather import ClaimFacts, review_facts
 from factdesk.facts.gist import gist_of
 from factdesk.facts.terms import TermKey, terms_of
 from factdesk.models import Article, Claim
+from factdesk.models.anew import DERIVED_COLUMNS
 from factdesk.models.claim import UNRANKED, place_of
 from factdesk.rules.confidence import computed, gap
 from factdesk.rules.origins import StanceCount, count_origins
 from factdesk.rules.standing import Standing, adjudication, counting_reviews, dissent, standing
+from factdesk.rules.weights import PRESENT
 from factdesk.rules.words import fold_all
 from factdesk.shapes.table import GistCells
 from factdesk.vocabulary import Audience, Confidence, Stance, Visibility
@@ -40,8 +42,8 @@ def standing_of(facts: ClaimFacts) -> Standing:
 
 
 def origins_of(facts: ClaimFacts) -> dict[Stance, StanceCount]:
-    """Give the independent origins for and against the claim."""
-    return count_origins(facts.pieces(), facts.lineages)
+    """Give the independent origins for and against the claim, weighed by the present weights where no others serve."""
+    return count_origins(facts.pieces(), facts.lineages, facts.weights or PRESENT)
 
 
 def shelf_of(claim: Claim, article: Article) -> str:
@@ -58,10 +60,13 @@ def rank_of(confidence: Confidence | None, *, doubt: bool = False) -> int:
     return UNRANKED - 1 - confidence.rank if doubt else confidence.rank
 
 
-def derive(facts: ClaimFacts) -> Derived:
-    """Compute everything that is kept of a claim beyond its own content."""
+def derive(facts: ClaimFacts, columns: dict[str, Any] | None = None) -> Derived:
+    """Compute everything that is kept of a claim beyond its own content; with `columns`, what else follows from these.
+
+    Raises ValueError where the program does not have the rules the facts were gathered for.
+    """
     result = standing_of(facts)
-    columns = _columns(facts, result)
+    columns = columns or _columns(facts, result)
     return Derived(
         columns=columns,
         terms=frozenset(terms_of(facts, columns)),
@@ -71,10 +76,17 @@ def derive(facts: ClaimFacts) -> Derived:
     )
 
 
+def kept_columns(claim: Claim) -> dict[str, Any]:
+    """Give the derived columns of a claim as they are kept."""
+    return {name: getattr(claim, name) for name in DERIVED_COLUMNS}
+
+
 def _columns(facts: ClaimFacts, result: Standing) -> dict[str, Any]:
+    if facts.weights is None:
+        raise ValueError(f"{facts.claim.ref}: there are no rules to derive it by")
     claim, origins = facts.claim, origins_of(facts)
     supports, disputes = origins[Stance.SUPPORTS], origins[Stance.DISPUTES]
-    sum_of_evidence = computed(origins)
+    sum_of_evidence = computed(origins, facts.weights)
     level = sum_of_evidence.level if sum_of_evidence else None
     return {
         "place": place_of(claim.article_id, claim.number),

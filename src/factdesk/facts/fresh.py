@@ -9,6 +9,7 @@ from factdesk.facts.gather import ClaimFacts
 from factdesk.facts.terms import TermKey, own_terms
 from factdesk.facts.web import SourceWeb
 from factdesk.models import Article, Claim
+from factdesk.rules.weights import PRESENT
 from factdesk.vocabulary import ClaimType, Hedge, Visibility
 
 
@@ -31,7 +32,7 @@ def shared_by_fresh(article: Article, event_seq: int, at: datetime) -> Shared:
     derived = derive(
         ClaimFacts(
             claim=blank, article=article, web=web, lineages=web.lineages(), evidence=[], reviews=[], notes=[],
-            assignments=[], closed=frozenset(), people={}, moments={event_seq: at},
+            assignments=[], closed=frozenset(), people={}, moments={event_seq: at}, weights=PRESENT,
         )
     )  # fmt: skip
     shelf = derived.columns["shelf"]

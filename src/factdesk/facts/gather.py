@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
+from factdesk.facts import basis
 from factdesk.facts.rewinding import rewound
 from factdesk.facts.rows import by
 from factdesk.facts.snapshots import restore, shown, table_of
@@ -33,6 +34,7 @@ from factdesk.models import (
 from factdesk.models.base import Recorded
 from factdesk.rules.origins import Lineages, Piece
 from factdesk.rules.standing import ReviewFacts, hidden
+from factdesk.rules.weights import Weights
 
 Row = TypeVar("Row", bound=Recorded)
 
@@ -42,7 +44,8 @@ class ClaimFacts:
     """Everything on file about one claim. Evidence, reviews and notes stand in the order of entry.
 
     `reviews` are all there are; whatever others than their authors may see is made of `seen` alone. `closed` are the
-    wordings whose rounds closed under an earlier setting; `moments` the times of the events that wrote the rows.
+    wordings whose rounds closed under an earlier setting; `moments` the times of the events that wrote the rows;
+    `weights` those by which evidence is weighed, None where this program no longer has the rules of then.
     """
 
     claim: Claim
@@ -56,6 +59,7 @@ class ClaimFacts:
     closed: frozenset[int]
     people: Mapping[int, Person]
     moments: Mapping[int, datetime]
+    weights: Weights | None
 
     @cached_property
     def hidden(self) -> frozenset[int]:
@@ -128,8 +132,14 @@ def review_facts(reviews: Sequence[Review]) -> list[ReviewFacts]:
     ]
 
 
-def gather(session: Session, claim_ids: Collection[int], until: int | None = None) -> list[ClaimFacts]:
-    """Load the facts of some claims (a few hundred at most), in the register's order."""
+def gather(
+    session: Session, claim_ids: Collection[int], until: int | None = None, weights: Weights | None = None
+) -> list[ClaimFacts]:
+    """Load the facts of some claims (a few hundred at most), in the register's order.
+
+    They are weighed by `weights`, else by those the register was derived with then.
+    """
+    weights = weights or basis.weights_at(session, until)
     claims = session.exec(select(Claim).where(col(Claim.id).in_(claim_ids)).order_by(col(Claim.place))).all()
     if until is not None:
         claims = rewound(session, [_copy(claim) for claim in claims], until)
@@ -158,6 +168,7 @@ def gather(session: Session, claim_ids: Collection[int], until: int | None = Non
             closed=frozenset(row.wording for row in closed[claim.id]),
             people=people,
             moments=moments,
+            weights=weights,
         )
         for claim in claims
     ]

@@ -1,11 +1,15 @@
 """The gist of a claim's evidence and reviews as readers see it, and the names they know reviewers by."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import sqlalchemy as sa
+from sqlmodel import Session
+
 from factdesk.facts.gather import ClaimFacts
+from factdesk.facts.snapshots import table_of
 from factdesk.facts.web import cited_as
-from factdesk.models import Article, Person, Review
+from factdesk.models import Article, Gist, Person, Review
 from factdesk.rules.standing import Standing, adjudication, dissent
 from factdesk.shapes.table import Cited, GistCells, Judged, gist, role_of
 
@@ -18,6 +22,13 @@ def gist_of(facts: ClaimFacts, standing: Standing) -> GistCells | None:
     if not facts.evidence and not facts.reviews:
         return None
     return gist(list(_cited(facts)), list(_judged(facts, standing)))
+
+
+def kept_gists(session: Session, places: Sequence[int]) -> dict[int, GistCells]:
+    """Give the gists that are kept of some claims, by their places."""
+    table = table_of(Gist)
+    found = session.connection().execute(sa.select(table).where(table.c.place.in_(places))).mappings()
+    return {row["place"]: GistCells(**{name: row[name] for name in GistCells._fields}) for row in found}
 
 
 class Given(NamedTuple):

@@ -8,6 +8,7 @@ from factdesk.facts.web import SourceWeb
 from factdesk.rules.confidence import computed, gap
 from factdesk.rules.origins import Lineages, count_origins
 from factdesk.rules.strength import SourceFacts
+from factdesk.rules.weights import PRESENT
 from factdesk.vocabulary import Confidence, Reliability, Stance
 
 
@@ -59,8 +60,9 @@ def effects(gathered: Iterable[ClaimFacts], change: Change) -> list[Effect]:
 
 def reckon(facts: ClaimFacts, lineages: Lineages) -> Reckoning:
     """Reckon a claim's evidence on some lineages of its sources."""
-    counts = count_origins(facts.pieces(), lineages)
-    result = computed(counts)
+    weights = facts.weights or PRESENT
+    counts = count_origins(facts.pieces(), lineages, weights)
+    result = computed(counts, weights)
     level = result.level if result else None
     return Reckoning(
         supports=counts[Stance.SUPPORTS].number,

@@ -5,13 +5,14 @@ from typing import Any
 
 from factdesk.facts.derive import derive
 from factdesk.facts.gather import ClaimFacts
-from factdesk.facts.snapshots import read_back, restore, shown, table_of
+from factdesk.facts.snapshots import SHOWN_COLUMNS, read_back, restore, shown, table_of
 from factdesk.models import Claim, ClaimPast
 
-_FILTERED = [
+FILTERED = [
     column.name for column in table_of(ClaimPast).columns
     if column.name not in ("claim_id", "from_seq", "until_seq", "article_id", "place", "shown")
 ]  # fmt: skip
+"""What a register of the past is filtered and sorted by: columns of the claim that are kept beside what it showed."""
 
 
 def past_row(claim: Claim, was: Mapping[str, Any], *, until_seq: int) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def past_row(claim: Claim, was: Mapping[str, Any], *, until_seq: int) -> dict[st
         "until_seq": until_seq,
         "article_id": claim.article_id,
         "place": claim.place,
-        **{name: read_back(table_of(Claim).c[name].type, was[name]) for name in _FILTERED},
+        **{name: read_back(table_of(Claim).c[name].type, was[name]) for name in FILTERED},
         "shown": dict(was),
     }
 
@@ -40,6 +41,13 @@ def settled(facts: ClaimFacts) -> Claim:
     for name, value in derive(facts).columns.items():
         setattr(facts.claim, name, value)
     return facts.claim
+
+
+def put_back(claim: Claim, kept: Claim) -> None:
+    """Set on a claim what was derived of it at an earlier time, as it was kept."""
+    for column in SHOWN_COLUMNS:
+        if column.info.get("derived"):
+            setattr(claim, column.key, getattr(kept, column.key))
 
 
 def shown_at(facts: ClaimFacts) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
-from factdesk.models import RECORDED, ChainHead, Claim, ClaimPast, Event
+from factdesk.models import RECORDED, ChainHead, Claim, ClaimPast, Event, RegisterBasis
 from factdesk.models.base import UtcDateTime, content_columns
 from factdesk.rules import chain
 
@@ -63,7 +63,7 @@ def shown(claim: Claim) -> dict[str, Any]:
 
 SHOWN_COLUMNS = tuple(column for column in table_of(Claim).columns if column.name not in UNSHOWN)
 RECORDED_TABLES = tuple(table_of(model) for model in RECORDED)
-MOVED = (*RECORDED_TABLES, *(table_of(model) for model in (ClaimPast, Event, ChainHead)))
+MOVED = (*RECORDED_TABLES, *(table_of(model) for model in (ClaimPast, RegisterBasis, Event, ChainHead)))
 """The tables that a complete register is made of, parents first; all others are made anew from them, or left."""
 
 

@@ -20,6 +20,7 @@ from factdesk.drafts.changes import ChangeFilter, ChangePage
 from factdesk.drafts.described import choices
 from factdesk.drafts.moments import in_words, written
 from factdesk.errors import Invalid
+from factdesk.facts import basis
 from factdesk.facts.rows import by
 from factdesk.facts.snapshots import table_of
 from factdesk.models import Article, Claim, ClaimPast, Evidence, Source
@@ -28,7 +29,6 @@ from factdesk.queries.facts import SCALE
 from factdesk.queries.moments import head_at
 from factdesk.queries.versions import Narrowed, articles_at, claims_at, narrowed, versions
 from factdesk.rules.diff import Change, State, diff
-from factdesk.rules.strength import WEIGHTS_VERSION
 from factdesk.shapes.changes import ChangedClaim, ChangeEntry, ChangesPage, EvidenceMention
 from factdesk.shapes.facts import ChangeFacts, Head
 
@@ -93,7 +93,7 @@ def facts(session: ReadSession, viewer: Actor, wanted: ChangeFilter, *, site: st
         moment=between.later.at,
         count=sum(1 for _ in _every(session, viewer, wanted, between)),
         scale=SCALE,
-        weights=WEIGHTS_VERSION,
+        weights=str(basis.at(session, between.later.seq).weights),
         head=between.later.hash,
         program=f"Factdesk {__version__}",
     )

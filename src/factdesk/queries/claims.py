@@ -1,6 +1,6 @@
 """Claims: a page of the register, all that match, and one claim whole."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -13,7 +13,7 @@ from factdesk.drafts.moments import in_words
 from factdesk.errors import NotFound
 from factdesk.facts.derive import origins_of, standing_of
 from factdesk.facts.gather import ClaimFacts, gather
-from factdesk.facts.past import settled
+from factdesk.facts.past import put_back, settled
 from factdesk.models import Article, Claim
 from factdesk.queries import agreement, evidence, excerpts, history, past, rows, versions, visible
 from factdesk.queries.matching import count, match, places
@@ -67,8 +67,8 @@ def _every_then(
     while chunk := list(islice(ids, CHUNK)):
         gathered = {facts.claim.id: facts for facts in gather(session, chunk, until)}
         events = history.lives(session, gathered.values())
+        _settle(session, gathered.values(), until)
         for id_ in chunk:
-            settled(gathered[id_])
             yield _detail(viewer, gathered[id_], events, until=until, internal=internal)
         session.expunge_all()
 
@@ -121,11 +121,23 @@ def _get_then(session: ReadSession, viewer: Actor, claim: Claim, as_of: str) -> 
     """Give one claim as it was at a moment, rebuilt from its events."""
     until = head_at(session, as_of).seq
     gathered = gather(session, [claim.id], until)
-    if not gathered or settled(gathered[0]).shelf not in visible.pages(viewer):
+    _settle(session, gathered, until)
+    if not gathered or gathered[0].claim.shelf not in visible.pages(viewer):
         raise NotFound(f"{claim.ref} was not in this register yet: {in_words(as_of)}.", place="as_of")
     facts = gathered[0]
     around = _neighbours_then(session, viewer, facts.claim, until)
     return _detail(viewer, facts, history.lives(session, [facts]), neighbours=around, internal=True, until=until)
+
+
+def _settle(session: ReadSession, gathered: Collection[ClaimFacts], until: int) -> None:
+    """Give claims of an earlier time what was derived of them then; what cannot be derived again, as it was kept."""
+    again = [facts for facts in gathered if facts.weights is None]
+    kept = versions.claims_at(session, [facts.claim.id for facts in again], until) if again else {}
+    for facts in gathered:
+        if facts.weights is not None:
+            settled(facts)
+        elif facts.claim.id in kept:
+            put_back(facts.claim, kept[facts.claim.id])
 
 
 def _detail(
@@ -145,7 +157,7 @@ def _detail(
         lowest_confidence=standing.lowest,
         highest_confidence=standing.highest,
         evidence=evidence.pieces(viewer, facts, counts),
-        origin_groups=evidence.groups(viewer, facts, counts),
+        origin_groups=evidence.groups(viewer, facts, counts) if facts.weights else [],
         reviews=evidence.reviews(viewer, facts, standing),
         agreement=agreement.of_claim(facts),
         notes=evidence.notes(viewer, facts, internal=internal),

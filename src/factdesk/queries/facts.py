@@ -7,9 +7,9 @@ from factdesk.access import Actor
 from factdesk.database.transaction import ReadSession
 from factdesk.drafts.described import in_words
 from factdesk.drafts.exports import ClaimExport
+from factdesk.facts import basis
 from factdesk.queries import articles, chain, claims
 from factdesk.queries.moments import head_at
-from factdesk.rules.strength import WEIGHTS_VERSION
 from factdesk.shapes.facts import Facts
 from factdesk.vocabulary import CONFIDENCE_RANGE, STIX_CONFIDENCE
 
@@ -33,7 +33,7 @@ def of_export(session: ReadSession, viewer: Actor, wanted: ClaimExport, *, site:
         moment=head.at,
         count=claims.number(session, viewer, wanted),
         scale=SCALE,
-        weights=WEIGHTS_VERSION,
+        weights=str(basis.at(session, head.seq).weights),
         head=head.hash,
         program=f"Factdesk {__version__}",
     )

@@ -18,6 +18,7 @@ from factdesk.database.transaction import ReadSession
 from factdesk.drafts.changes import ChangeFilter
 from factdesk.drafts.described import choices
 from factdesk.drafts.moments import in_words
+from factdesk.facts import basis
 from factdesk.facts.past import claim_of
 from factdesk.facts.snapshots import restore, table_of
 from factdesk.models import Article, Claim, ClaimPast, Event, Evidence, Person
@@ -26,7 +27,6 @@ from factdesk.queries.changes import changed_claim, state_of, titles_of, window
 from factdesk.queries.facts import SCALE
 from factdesk.queries.versions import Narrowed, articles_at, narrowed
 from factdesk.rules.diff import diff
-from factdesk.rules.strength import WEIGHTS_VERSION
 from factdesk.shapes.changes import EvidenceMention, FeedEntry
 from factdesk.shapes.facts import Facts
 
@@ -67,7 +67,7 @@ def facts(
         moment=head.at,
         count=len(entries),
         scale=SCALE,
-        weights=WEIGHTS_VERSION,
+        weights=str(basis.at(session, head.seq).weights),
         head=head.hash,
         program=f"Factdesk {__version__}",
     )

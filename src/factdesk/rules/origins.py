@@ -13,6 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Self, TypeAlias
 
 from factdesk.rules.strength import Piece, SourceFacts, adds_nothing, strength
+from factdesk.rules.weights import PRESENT, Weights
 from factdesk.vocabulary import Lineage, Reliability, Stance
 
 __all__ = ["CountedOrigin", "Lineages", "Listed", "Origin", "StanceCount", "count_origins", "find_cycle"]
@@ -154,11 +155,11 @@ def find_cycle(derivations: Iterable[tuple[str, str]]) -> tuple[str, ...] | None
     return None
 
 
-def count_origins(pieces: Iterable[Piece], lineages: Lineages) -> dict[Stance, StanceCount]:
+def count_origins(pieces: Iterable[Piece], lineages: Lineages, weights: Weights = PRESENT) -> dict[Stance, StanceCount]:
     """Count the independent origins of one claim's evidence, for and against, in any order (rule 2)."""
     every = sorted(pieces, key=lambda piece: piece.key)
     return {
-        stance: _count([piece for piece in every if piece.stance is stance], lineages)
+        stance: _count([piece for piece in every if piece.stance is stance], lineages, weights)
         for stance in (Stance.SUPPORTS, Stance.DISPUTES)
     }
 
@@ -170,22 +171,19 @@ class _Weighed:
     recorded: bool
     origins: frozenset[Origin]
     reliability: Reliability
-
-    @property
-    def strength(self) -> int:
-        return strength(self.reliability, self.piece.credibility)
+    strength: int
 
     @property
     def order(self) -> tuple[int, str, int]:
         return -self.strength, self.piece.source, self.piece.key
 
 
-def _count(pieces: Sequence[Piece], lineages: Lineages) -> StanceCount:
+def _count(pieces: Sequence[Piece], lineages: Lineages, weights: Weights) -> StanceCount:
     """Count one stance; the pieces come in order of entry."""
     if not pieces:
         return StanceCount((), ())
     why = {piece.key: _why_not(piece, lineages) for piece in pieces}
-    weighed = [_weigh(piece, lineages) for piece in pieces if why[piece.key] is None]
+    weighed = [_weigh(piece, lineages, weights) for piece in pieces if why[piece.key] is None]
     carriers = _carriers(sorted(weighed, key=lambda one: one.order))
     counted: dict[tuple[Origin, ...], list[int]] = {
         key: [] for key in sorted(carriers, key=lambda key: carriers[key][0].order)
@@ -226,10 +224,11 @@ def _why_not(piece: Piece, lineages: Lineages) -> str | None:
     return reason or (None if lineages.ends(piece) else _REACHES_NONE)
 
 
-def _weigh(piece: Piece, lineages: Lineages) -> _Weighed:
+def _weigh(piece: Piece, lineages: Lineages, weights: Weights) -> _Weighed:
     recorded = all(lineages.sources[end].lineage is Lineage.OWN for end in lineages.ends(piece))
     origins, reliability = lineages.origins(piece), lineages.reliability(piece)
-    return _Weighed(piece, lineages.is_own(piece), recorded, origins, reliability)
+    adds = strength(reliability, piece.credibility, weights)
+    return _Weighed(piece, lineages.is_own(piece), recorded, origins, reliability, adds)
 
 
 def _parents(derivations: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -7,31 +7,8 @@ but count.
 
 from dataclasses import dataclass
 
+from factdesk.rules.weights import PRESENT, Weights
 from factdesk.vocabulary import Credibility, Lineage, Reliability, Stance, SupportCheck
-
-# Every export names the version: raise it with any change of a weight below.
-WEIGHTS_VERSION = "1"
-
-# In whole hundredths: even steps, so that each grade means one step of trust less.
-RELIABILITY_WEIGHT: dict[Reliability, int] = {
-    Reliability.A: 100,
-    Reliability.B: 80,
-    Reliability.C: 60,
-    Reliability.D: 40,
-    Reliability.E: 20,
-    Reliability.F: 0,
-}
-
-# In whole hundredths: the values of the scale "Admiralty credibility" in STIX 2.1, appendix A:
-# https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html
-CREDIBILITY_WEIGHT: dict[Credibility, int] = {
-    Credibility.CONFIRMED: 90,
-    Credibility.PROBABLE: 70,
-    Credibility.POSSIBLE: 50,
-    Credibility.DOUBTFUL: 30,
-    Credibility.IMPROBABLE: 10,
-    Credibility.UNKNOWN: 0,
-}
 
 _NOT_SAID: dict[SupportCheck, str] = {
     SupportCheck.SILENT: "its source does not say this",
@@ -68,9 +45,9 @@ class Piece:
     withdrawn: bool
 
 
-def strength(reliability: Reliability, credibility: Credibility) -> int:
+def strength(reliability: Reliability, credibility: Credibility, weights: Weights = PRESENT) -> int:
     """Multiply the two weights, in whole hundredths rounded half up (rule 3, computed confidence)."""
-    return (RELIABILITY_WEIGHT[reliability] * CREDIBILITY_WEIGHT[credibility] + 50) // 100
+    return (weights.reliability[reliability] * weights.credibility[credibility] + 50) // 100
 
 
 def adds_nothing(piece: Piece, source: SourceFacts) -> str | None:

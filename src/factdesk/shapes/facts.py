@@ -30,6 +30,14 @@ class Facts(Shape):
     program: str
 
 
+class Progress(Shape):
+    """How far deriving everything anew has come: claims done of all; `weights` is the version still shown."""
+
+    done: int
+    claims: int
+    weights: int
+
+
 class ChangeFacts(Facts):
     """The facts of an export of changes: `moment` and `head` are of the later one."""
 

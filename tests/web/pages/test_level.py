@@ -1,8 +1,10 @@
 """Why a level: on every claim of the seed the numbers shown add up to what the register holds."""
 
 import pytest
-from tests.helpers import desk
+from tests.helpers import desk, newer_program
 from tests.web.asking import page
+
+from factdesk.models import Event
 
 
 def number(node):
@@ -63,3 +65,36 @@ def test_a_wide_gap_is_said_on_the_card_in_the_panel_and_in_the_register(client,
 def test_a_claim_without_evidence_has_no_panel(bare, empty_engine):
     desk.open_desk(empty_engine)
     assert page(bare, "/claims/TALE-3").all("section", id="level") == []
+
+
+def shows(at_work, as_of=""):
+    """Give what the API holds of a claim, and what its page says of its level."""
+    ended = f"?as_of={as_of}" if as_of else ""
+    stored = at_work.client.get(f"/api/v1/claims/TALE-1{ended}").json()
+    return stored, page(at_work.client, f"/claims/TALE-1{ended}").one("section", id="level")
+
+
+def test_until_everything_is_derived_anew_and_of_earlier_moments_the_terms_are_those_of_the_old_weights(
+    at_work, monkeypatch
+):
+    before = desk.the(at_work.engine, Event, seq=desk.number_of(at_work.engine, Event)).at
+    old = shows(at_work)
+    newer_program.weigh_otherwise(monkeypatch)
+    pending = shows(at_work)
+    newer_program.derive_all(at_work.engine)
+    new, then = shows(at_work), shows(at_work, before.isoformat().replace("+00:00", "Z"))
+    for (stored, shown), version in ((old, 1), (pending, 1), (new, 2), (then, 1)):
+        adds_up(stored, shown)
+        assert f"weights version {version}" in shown.text()
+    assert old[0]["computed_score"] == pending[0]["computed_score"] == then[0]["computed_score"]
+    assert new[0]["computed_score"] != old[0]["computed_score"]
+
+
+def test_where_the_rules_are_gone_the_level_stands_and_its_terms_are_not_made_up(at_work, monkeypatch):
+    stored, _ = shows(at_work)
+    newer_program.judge_otherwise(monkeypatch)
+    kept, shown = shows(at_work)
+    assert kept["computed_score"] == stored["computed_score"]
+    assert f"({stored['computed_number']} of 100)" in shown.text()
+    assert "weights version 1 by rules that this program no longer has" in shown.text()
+    assert shown.all("table") == []

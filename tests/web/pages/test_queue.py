@@ -1,4 +1,4 @@
-from tests.helpers import desk
+from tests.helpers import desk, newer_program
 from tests.helpers.rows import for_each
 from tests.web.asking import BAD_CURSORS, BAD_FILTERS, BAD_PAGES, PART, refs
 
@@ -160,3 +160,15 @@ def test_a_refused_assignment_keeps_what_was_typed(at_work):
     assert answer.status_code == 422
     assert 'value="some day"' in answer.text
     assert "Soon</textarea>" in answer.text
+
+
+def test_the_desk_is_told_that_everything_is_derived_anew_and_how_far_it_came(at_work, monkeypatch):
+    at_work.sign_in("ann")
+    assert "derived anew" not in at_work.page("/queue").text()
+    newer_program.weigh_otherwise(monkeypatch)
+    newer_program.take(at_work.engine)
+    newer_program.keep(at_work.engine, newer_program.read_batch(at_work.engine))
+    told = at_work.page("/queue").text()
+    assert "derived anew: 1 of 3 claims. Until that is done all numbers are those of weights version 1." in told
+    assert newer_program.switch(at_work.engine) is not None
+    assert "derived anew" not in at_work.page("/queue").text()

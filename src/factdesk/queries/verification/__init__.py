@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from factdesk.database.transaction import ReadSession
 from factdesk.errors import Invalid
-from factdesk.queries.verification import derived, links, past, rows
+from factdesk.queries.verification import basis, derived, links, past, rows
 from factdesk.queries.verification.rows import UNREADABLE
 
 
@@ -30,10 +30,18 @@ def problems(session: ReadSession, *, kept_head: str | None = None) -> Iterator[
     if (yield from _told("The register", rows.problems(session))) is not _Found.NOTHING:
         yield "What follows from the rows was not compared, because rows were changed."
         return
+    if (yield from _told("The derivation version", basis.problems(session))) is not _Found.NOTHING:
+        yield "What follows from the rows was not compared, because it is not known by which version it was derived."
+        return
     if (yield from _told("What follows from the rows", derived.problems(session))) is not _Found.NOTHING:
         yield "The past of the claims was not compared, because what follows from the rows was changed."
         return
     yield from _told("The past of the claims", past.problems(session))
+
+
+def not_compared(session: ReadSession) -> Iterator[str]:
+    """Say in one sentence each what could not be checked, because this program derives it differently."""
+    yield from basis.not_compared(session)
 
 
 class _Found(Enum):

@@ -15,6 +15,8 @@ from factdesk.models import (
     Pair,
     Password,
     Posting,
+    Rederivation,
+    RegisterBasis,
     SignIn,
     SignInCount,
     SignInLink,
@@ -51,9 +53,14 @@ LEFT_OUT: dict[type[SQLModel], str] = {
     Password: "passwords",
     Lease: "leases of claims on the queue",
     DoneOnce: "notes of requests that were sent before",
+    RegisterBasis: "by which version it was derived before the first event that says so",
+    Rederivation: "what waits while everything is derived anew",
     Upload: "files whose import waits for a yes",
 }
-"""The tables that nothing is compared with, in words: they hold no register content and leave no trace in the chain."""
+"""The tables that nothing is compared with, in words: they hold no register content and leave no trace in the chain.
+
+What waits are the tables of factdesk.models.anew as well.
+"""
 
 
 def told_of_the_rest() -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from factdesk.rules.confidence import FIRST_CUT, SECOND_CUT
-from factdesk.rules.strength import CREDIBILITY_WEIGHT, RELIABILITY_WEIGHT, WEIGHTS_VERSION
+from factdesk.rules.weights import Weights
 from factdesk.shapes.claims import ClaimDetail, EvidencePiece, OriginGroup
 from factdesk.shapes.sources import RelatedSource
 from factdesk.vocabulary import Confidence, Stance
@@ -47,47 +46,60 @@ class SideSum:
 
 @dataclass(frozen=True, kw_only=True)
 class Level:
-    """The computed confidence with everything it was made from; `uncounted` are the pieces that add nothing."""
+    """The computed confidence with everything it was made from; `uncounted` are the pieces that add nothing.
+
+    Where the program no longer has the rules by which it was computed it is not `explained`: there are no terms.
+    """
 
     confidence: Confidence | None
     number: int | None
+    explained: bool
+    version: int
     score: int
     sides: list[SideSum]
     uncounted: list[EvidencePiece]
     cuts: tuple[int, int]
-    version: str
 
 
-def of(claim: ClaimDetail) -> Level | None:
-    """Give why a claim's computed confidence is what it is; None where there is no evidence at all."""
+def of(claim: ClaimDetail, version: int, weights: Weights | None) -> Level | None:
+    """Give why a claim's computed confidence is what it is; None where there is no evidence at all.
+
+    `version` is that of the weights it was computed with, `weights` these where they can be shown.
+    """
     if not claim.evidence:
         return None
+    if weights is None:
+        return Level(
+            confidence=claim.computed, number=claim.computed_number, explained=False, version=version,
+            score=claim.computed_score or 0, sides=[], uncounted=[], cuts=(0, 0),
+        )  # fmt: skip
     pieces = {piece.id: piece for piece in claim.evidence}
-    sides = [_side(claim, pieces, stance) for stance in (Stance.SUPPORTS, Stance.DISPUTES)]
+    sides = [_side(claim, pieces, stance, weights) for stance in (Stance.SUPPORTS, Stance.DISPUTES)]
     counted = {key for group in claim.origin_groups for key in group.pieces}
     return Level(
         confidence=claim.computed,
         number=claim.computed_number,
+        explained=True,
+        version=version,
         score=sum(side.sum for side in sides),
         sides=sides,
         uncounted=[piece for piece in claim.evidence if piece.id not in counted],
-        cuts=(FIRST_CUT, SECOND_CUT),
-        version=WEIGHTS_VERSION,
+        cuts=(weights.first_cut, weights.second_cut),
     )
 
 
-def _side(claim: ClaimDetail, pieces: Mapping[int, EvidencePiece], stance: Stance) -> SideSum:
+def _side(claim: ClaimDetail, pieces: Mapping[int, EvidencePiece], stance: Stance, weights: Weights) -> SideSum:
     sign = 1 if stance is Stance.SUPPORTS else -1
-    terms = [_term(group, pieces, sign) for group in claim.origin_groups if group.stance is stance]
+    terms = [_term(group, pieces, sign, weights) for group in claim.origin_groups if group.stance is stance]
     return SideSum(stance=stance, terms=terms, sum=sum(term.adds for term in terms))
 
 
-def _term(group: OriginGroup, pieces: Mapping[int, EvidencePiece], sign: int) -> Term:
+def _term(group: OriginGroup, pieces: Mapping[int, EvidencePiece], sign: int, weights: Weights) -> Term:
     strongest = pieces[group.through]
     return Term(
         group=group,
         strongest=strongest,
-        weights=(RELIABILITY_WEIGHT[group.reliability], CREDIBILITY_WEIGHT[group.credibility]),
+        weights=(weights.reliability[group.reliability], weights.credibility[group.credibility]),
         adds=sign * group.strength,
         held=group.reliability is not strongest.reliability,
         copies=[Copy(piece=pieces[key], reasons=_reasons(pieces[key], strongest, group))

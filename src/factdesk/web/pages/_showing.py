@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from factdesk.access import Actor, Right, may
 from factdesk.errors import NotFound
-from factdesk.queries import assignments, claims, passages, provenance, reviews
+from factdesk.queries import assignments, basis, claims, passages, provenance, reviews
 from factdesk.shapes.claims import ClaimDetail, EvidencePiece, OriginGroup, OwnReview, OwnView, ReviewEntry
 from factdesk.shapes.consequences import Consequences
 from factdesk.shapes.passages import ClaimPassage
@@ -129,7 +129,7 @@ def claim(
     page = Show(
         claim=detail,
         own=own,
-        level=_level.of(detail),
+        level=_level.of(detail, basis.weights_version(session, as_of), basis.weights(session, as_of)),
         today=datetime.now(UTC).date().isoformat(),
         sides=[_side(detail, stance) for stance in Stance],
         picture=provenance.of_claim(session, viewer, ref, as_of),

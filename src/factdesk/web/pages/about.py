@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from factdesk.queries import chain
-from factdesk.rules.confidence import FIRST_CUT, SECOND_CUT, STEEPNESS
+from factdesk.queries import basis, chain
 from factdesk.rules.diff import ChangeKind
-from factdesk.rules.strength import CREDIBILITY_WEIGHT, RELIABILITY_WEIGHT, WEIGHTS_VERSION
+from factdesk.rules.weights import PRESENT, Weights
 from factdesk.shapes.facts import Head
-from factdesk.vocabulary import Confidence, Credibility, Reliability
+from factdesk.vocabulary import Confidence
 from factdesk.web.deps import ReadDep
 from factdesk.web.rendering import Page, render, signed
 
@@ -24,11 +23,8 @@ class About(Page):
     template = "about/about.html"
     room = "about"
     head: Head
-    weights_version: str
-    reliability_weights: dict[Reliability, int]
-    credibility_weights: dict[Credibility, int]
-    cuts: tuple[int, int]
-    steepness: int
+    weights: Weights
+    pending: bool
     bands: list[tuple[Confidence, str]]
     change_kinds: list[ChangeKind]
 
@@ -36,22 +32,20 @@ class About(Page):
 @router.get("/about", response_class=HTMLResponse)
 def about(request: Request, session: ReadDep) -> HTMLResponse:
     """Show what the words mean."""
+    weights = basis.weights(session) or PRESENT
     page = About(
         head=chain.head(session),
-        weights_version=WEIGHTS_VERSION,
-        reliability_weights=RELIABILITY_WEIGHT,
-        credibility_weights=CREDIBILITY_WEIGHT,
-        cuts=(FIRST_CUT, SECOND_CUT),
-        steepness=STEEPNESS,
-        bands=_bands(),
+        weights=weights,
+        pending=basis.is_pending(session),
+        bands=_bands(weights),
         change_kinds=list(ChangeKind),
     )
     return render(request, page)
 
 
-def _bands() -> list[tuple[Confidence, str]]:
+def _bands(weights: Weights) -> list[tuple[Confidence, str]]:
     """Give the scores of each level in words, the highest level first."""
-    first, second = FIRST_CUT, SECOND_CUT
+    first, second = weights.first_cut, weights.second_cut
     scores = [
         f"{signed(second + 1)} and more",
         f"{signed(first + 1)} to {signed(second)}",

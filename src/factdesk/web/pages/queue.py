@@ -13,8 +13,9 @@ from factdesk.commands.once import once
 from factdesk.drafts.described import SORTS, Choice, choices
 from factdesk.drafts.filters import Sort
 from factdesk.drafts.queue import QueueFilter, QueueList, from_query
-from factdesk.queries import queue
+from factdesk.queries import basis, queue
 from factdesk.shapes.facets import Facet
+from factdesk.shapes.facts import Progress
 from factdesk.shapes.queue import QueuePage
 from factdesk.web.deps import FormDep, PersonDep, ReadDep, RegisterDep, ViewerDep
 from factdesk.web.forms import done
@@ -62,6 +63,7 @@ class Index(Page):
     next: Carried
     next_page: str | None
     first_page: str | None
+    anew: Progress | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +105,7 @@ def index(
         next=carried(wanted),
         next_page=address(PATH, wanted.pairs(cursor=found.next_cursor)) if found.next_cursor else None,
         first_page=address(PATH, wanted.pairs()) if wanted.cursor else None,
+        anew=basis.progress(session, viewer),
     )
     return render(request, page, headers={"HX-Push-Url": address(PATH, wanted.pairs(cursor=wanted.cursor))})
 
