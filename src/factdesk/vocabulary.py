@@ -14,12 +14,14 @@ class Word(StrEnum):
     meaning: str
     rank: int
     """Place in its list, from 0: the order in which the words are shown and compared."""
+    read: str
+    """The words readers meet instead of the label, where they need others."""
 
-    def __new__(cls, value: str, label: str, meaning: str) -> Self:
-        """Keep label, meaning and rank beside the stored value."""
+    def __new__(cls, value: str, label: str, meaning: str, read: str = "") -> Self:
+        """Keep label, meaning, rank and readers' words beside the stored value."""
         word = str.__new__(cls, value)
         word._value_ = value
-        word.label, word.meaning, word.rank = label, meaning, len(cls.__members__)
+        word.label, word.meaning, word.rank, word.read = label, meaning, len(cls.__members__), read or label
         return word
 
     @classmethod
@@ -46,21 +48,46 @@ class Verdict(Word):
 
 
 class Confidence(Word):
-    """Confidence that the claim is true, as worded and on the evidence on file. Lowest first."""
+    """Confidence that the claim is true, as worded and on the evidence on file. Lowest first.
+
+    Beside a verdict the label would read as confidence in the verdict: readers are told what the evidence says.
+    """
 
     VERY_LOW = (
         "very_low",
         "Very low",
         "The evidence on file speaks strongly against it as worded (1 to 19 of 100).",
+        "strongly against",
     )
-    LOW = "low", "Low", "The evidence on file speaks more against it than for it (20 to 39 of 100)."
-    MODERATE = "moderate", "Moderate", "The evidence on file is balanced or thin (40 to 59 of 100)."
-    HIGH = "high", "High", "The evidence on file speaks more for it than against it (60 to 79 of 100)."
+    LOW = (
+        "low",
+        "Low",
+        "The evidence on file speaks more against it than for it (20 to 39 of 100).",
+        "more against than for",
+    )
+    MODERATE = (
+        "moderate",
+        "Moderate",
+        "The evidence on file is balanced or thin (40 to 59 of 100).",
+        "balanced or thin",
+    )
+    HIGH = (
+        "high",
+        "High",
+        "The evidence on file speaks more for it than against it (60 to 79 of 100).",
+        "more for than against",
+    )
     VERY_HIGH = (
         "very_high",
         "Very high",
         "The evidence on file speaks strongly for it as worded (80 to 99 of 100).",
+        "strongly for",
     )
+
+    @property
+    def evidence(self) -> str:
+        """Give the level as readers meet it: Evidence strongly against."""
+        return f"Evidence {self.read}"
 
 
 class Reliability(Word):
@@ -224,6 +251,8 @@ class Scope(Word):
 
 
 CONFIDENCE_QUESTION = "Confidence that the claim is true"
+NOT_JUDGED = "Not judged yet"
+"""What readers are told where a claim has no level."""
 
 # https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html, appendix A: "WEP" and "Admiralty credibility".
 STIX_CONFIDENCE: dict[Confidence, int] = dict(zip(Confidence, (10, 30, 50, 70, 90), strict=True))

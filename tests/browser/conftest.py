@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import judges
 from tests.browser.chromium import PATIENCE, PHONE, Pages, chromium
 from tests.browser.desk import Desk
-from tests.browser.serving import HOSTILE, SEEDED, TALES, Registers, Served, serving
+from tests.browser.serving import HOSTILE, SEEDED, STRIPS, TALES, Registers, Served, serving
 
 expect.set_options(timeout=PATIENCE)
 
@@ -48,6 +48,13 @@ def hostile_server(server: str, served: Served, registers: Registers) -> str:
 def tales_server(server: str, served: Served, registers: Registers) -> str:
     """Serve a register with articles in many scripts instead."""
     served.show(registers.filled(TALES))
+    return server
+
+
+@pytest.fixture
+def strips_server(server: str, served: Served, registers: Registers) -> str:
+    """Serve a register with articles of few claims and of very many instead."""
+    served.show(registers.filled(STRIPS))
     return server
 
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from tests.browser.hostile import hostile_register
+from tests.browser.strips import strips
 from tests.browser.texts import tales
 from tests.helpers import article_texts, builders
 
@@ -38,10 +39,10 @@ def _hostile(engine: sa.Engine) -> None:
     builders.load(engine, hostile_register())
 
 
-SEEDED, HOSTILE, TALES = "seeded", "hostile", "tales"
-FILLED: dict[str, Callable[[sa.Engine], None]] = {SEEDED: _seeded, HOSTILE: _hostile, TALES: tales}
-"""What a register holds: the project's seed with a text made of its quotes, texts that strain the layout, or articles
-in many scripts."""
+SEEDED, HOSTILE, TALES, STRIPS = "seeded", "hostile", "tales", "strips"
+FILLED: dict[str, Callable[[sa.Engine], None]] = {SEEDED: _seeded, HOSTILE: _hostile, TALES: tales, STRIPS: strips}
+"""What a register holds: the project's seed with a text made of its quotes, texts that strain the layout, articles in
+many scripts, or articles of few claims and of very many."""
 
 
 class Registers:

@@ -105,7 +105,7 @@ def test_two_reviewers_who_see_nothing_of_each_other_and_an_editor_who_decides(o
     expect(ed.locator("#announcement")).to_contain_text("BLD-1 now stands as supported, confidence moderate")
     reader.goto(BLIND)
     expect(reader.locator(".decision")).to_contain_text(DECISION)
-    expect(reader.locator(".dissent")).to_have_text("Dissents: Reviewer 1 (disputed, confidence low).")
+    expect(reader.locator(".dissent")).to_have_text("Dissents: Reviewer 1 (disputed, evidence more against than for).")
     expect(reader.locator(".card")).to_contain_text("1 review dissents.")
     shown = desk.claim("BLD-1")
     assert (shown.state, shown.verdict, shown.confidence, shown.dissent) == ("settled", "supported", "moderate", 1)

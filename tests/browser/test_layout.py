@@ -15,14 +15,6 @@ MOVING = """() => [...document.querySelectorAll("*")].filter((element) => {
 }).length"""
 
 
-def test_forty_claims_stand_in_one_line_beside_a_wide_scrollbar(page: Page) -> None:
-    page.set_viewport_size({"width": 1280 - 17, "height": 800})
-    page.goto(PAGES["register"])
-    tops = page.locator(".strip li").evaluate_all("bars => bars.map(bar => bar.getBoundingClientRect().top)")
-    assert len(tops) == 40
-    assert len(set(tops)) == 1
-
-
 def test_text_at_double_size_fits(page: Page) -> None:
     page.set_viewport_size({"width": 640, "height": 450})  # what is left of 1280 by 900 then
     for kind in ("register", "claim with one side", "sources", "about"):
@@ -35,19 +27,6 @@ def test_without_motion_nothing_moves(page: Page) -> None:
     for kind in ("register", "claim with one side"):
         page.goto(PAGES[kind])
         assert page.evaluate(MOVING) == 0, kind
-
-
-def test_with_forced_colours_meters_and_bars_are_still_seen(page: Page) -> None:
-    background = "element => getComputedStyle(element).backgroundColor"
-    bar = "element => getComputedStyle(element, '::before').backgroundColor"
-    page.goto("/claims?limit=10")
-    for scheme in ("light", "dark"):
-        page.emulate_media(forced_colors="active", color_scheme=scheme)
-        meter = page.locator("#MDS-1 .meter")
-        on, off = (meter.locator(part).first.evaluate(background) for part in ("i.on", "i:not(.on)"))
-        assert on != off, scheme
-        paper = page.locator("body").evaluate(background)
-        assert page.locator(".strip .supported a").first.evaluate(bar) != paper, scheme
 
 
 def test_print_drops_navigation_and_keeps_everything_else(page: Page) -> None:

@@ -62,7 +62,7 @@ def test_everything_works_without_scripts(plain_page: Page) -> None:
     page.go_back()
     assert refs(page) == VERY_LOW
     expect(page.locator('input[value="very_low"]').first).to_be_checked()
-    page.get_by_label("Sort").select_option(label="Lowest confidence first")
+    page.get_by_label("Sort").select_option(label="Strongest evidence against first")
     page.get_by_role("button", name="Sort").click()
     expect(page.get_by_label("Sort")).to_have_value("unsurest")
     expect_claims(page, 3)
@@ -78,7 +78,7 @@ def test_a_search_marks_what_it_found(page: Page) -> None:
     assert refs(page) == ["MDS-19", "MDS-26", "MDS-28", "MDS-29"]
     for ref in refs(page):
         expect(page.locator(f"#{ref} mark").first).to_have_text(re.compile("ransom", re.IGNORECASE))
-    assert page.locator(".strip li:not(.dim)").count() == 4
+    assert page.locator(".strip a:not(.dim)").count() == 4
 
 
 def test_the_address_is_one_to_share(page: Page) -> None:
@@ -97,12 +97,12 @@ def test_the_address_is_one_to_share(page: Page) -> None:
 def test_sorting_changes_the_order_and_keeps_the_filter(page: Page) -> None:
     page.goto("/claims?hedge=asserted")
     for label, word, first in (
-        ("Highest confidence first", "surest", "Very high"),
-        ("Lowest confidence first", "unsurest", "Very low"),
+        ("Strongest evidence for first", "surest", "strongly for"),
+        ("Strongest evidence against first", "unsurest", "strongly against"),
     ):
         page.get_by_label("Sort").focus()
         page.get_by_label("Sort").select_option(label=label)
-        expect(page.locator(".rows .confidence").first).to_contain_text(first)
+        expect(page.locator(".rows .evidence-words").first).to_contain_text(first)
         expect_claims(page, 35)
         assert parameters(page) == {"hedge": ["asserted"], "sort": [word]}
         expect(page.get_by_label("Sort")).to_be_focused()

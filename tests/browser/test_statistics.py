@@ -56,7 +56,7 @@ def test_the_bars_are_as_long_as_their_numbers_and_lead_to_their_claims(page: Pa
     most = max(number for number, _ in sizes)
     assert all(abs(size / longest - number / most) < 0.02 for number, size in sizes)
     link = figure(page, "verdicts").locator('svg a[href="/claims?verdict=disputed&confidence=very_low"]')
-    assert link.locator("title").text_content() == "Disputed, Very low: 3"
+    assert link.locator("title").text_content() == "Disputed, Strongly against: 3"
     link.click()
     expect(page.locator(".tally")).to_have_text("3 of 40 claims")
 
@@ -78,7 +78,7 @@ def test_the_keyboard_and_screen_readers_go_by_the_tables(page: Page) -> None:
     is_drawn(page, "comparison")
     assert page.locator("svg a:not([tabindex='-1'])").count() == 0
     assert page.locator(".picture:not([aria-hidden='true'])").count() == 0
-    expect(page.get_by_role("table", name="Claims by verdict and confidence")).to_be_visible()
+    expect(page.get_by_role("table", name="Claims by verdict and by what the evidence says")).to_be_visible()
 
 
 def test_without_scripts_the_tables_say_it_all(plain_page: Page) -> None:

@@ -31,6 +31,19 @@ def test_a_filter_in_words(wanted, words):
     assert in_words(ClaimFilter.model_validate(wanted)) == words
 
 
+@for_each(
+    ("wanted", "words"),
+    [
+        ({"confidence": ["very_low"]}, "Evidence strongly against"),
+        ({"confidence": ["none"]}, "Not judged yet"),
+        ({"confidence_min": "high"}, "Evidence at least: more for than against"),
+        ({"topic": ["low"]}, "Topic: low"),
+    ],
+)
+def test_a_choice_as_readers_meet_it(wanted, words):
+    assert [choice.read() for choice in choices(ClaimFilter.model_validate(wanted))] == [words]
+
+
 def test_only_what_was_chosen_is_told_not_how_it_is_shown():
     page = ClaimPage(q="mali", limit=7, cursor="abc", sort="newest")
     export = ClaimExport(q="mali", layout="evidence", bom="1", about="1")

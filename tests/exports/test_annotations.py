@@ -41,7 +41,9 @@ def test_the_bodies_say_claim_and_assessment_with_dissent():
     bodies = page(contents())["items"][0]["body"]
     assert [body["purpose"] for body in bodies] == ["describing", "assessing"]
     assert bodies[0]["value"] == "Statement 1"
-    assert bodies[1]["value"].startswith("Supported. Confidence that the claim is true: High.\n\nDecided")
+    assert bodies[1]["value"].startswith(
+        "Supported. Evidence more for than against (confidence that the claim is true: high).\n\nDecided"
+    )
     assert "Dissent: Another" in bodies[1]["value"]
 
 

@@ -124,8 +124,8 @@ def test_each_kind_of_change_is_said_in_words():
         "Added",
         "Withdrawn",
         "Statement: “It is so” → “It was so”",
-        "Confidence: none → Very low",
-        "Computed confidence: High → none",
+        "Evidence: none → strongly against",
+        "Graded evidence: more for than against → none",
         "Evidence added: against, Report: It is not so",
         "Evidence withdrawn: against, Report: It is not so",
     ]

@@ -52,7 +52,7 @@ def test_the_rating_follows_the_verdict(verdict, value):
     rating = claim_review.described(one, None, SITE)["reviewRating"]
     assert rating.get("ratingValue") == value
     assert rating["alternateName"] == verdict.label
-    assert "Confidence that the claim is true: Low." in rating["ratingExplanation"]
+    assert "Evidence more against than for (confidence that the claim is true: low)." in rating["ratingExplanation"]
 
 
 @for_each("but", [

@@ -10,13 +10,14 @@ from tests.helpers.fixed_shapes import HOSTILE, claims, contents, facts, hostile
 from tests.helpers.rows import for_each
 
 from factdesk.exports import FORMATS
-from factdesk.exports.blocks import Heading, Items, Paragraph, Reference
+from factdesk.exports.blocks import Heading, Items, Paragraph, Reference, Standing
 from factdesk.exports.reading import blocks
+from factdesk.rules.scale import in_words
 
 MADE = [contents, nothing, lambda: contents(*hostile())]
 NAMED = pytest.mark.parametrize("made", MADE, ids=["shaped", "empty", "hostile"])
 ELEMENTS = {"html", "head", "meta", "title", "style", "body", "main", "nav", "h1", "h2", "h3", "p", "bdi", "strong",
-            "ul", "ol", "li", "a", "sup", "blockquote"}  # fmt: skip
+            "ul", "ol", "li", "a", "sup", "blockquote", "span", "svg", "g", "line", "circle", "path"}  # fmt: skip
 
 
 def written(name, made):
@@ -56,9 +57,16 @@ def plain(made):
                 yield block.text
             case Paragraph():
                 yield "".join(run.url or run.text for run in block.runs)
+            case Standing():
+                yield f"{block.verdict.label}"
+                yield in_words(block.level)
             case Items():
                 yield block.label
                 yield from ("".join(run.url or run.text for run in item) for item in block.items)
+
+
+def claims_of(made):
+    return [block for block in blocks(made) if isinstance(block, Standing)]
 
 
 def folded(text):
@@ -73,7 +81,7 @@ def test_markdown_says_every_text_and_none_of_it_is_markup(made):
              for token in inline]  # fmt: skip
     wanted = [folded(text) for text in plain(made())]
     assert [text for text in wanted if not any(text in line or line.endswith(text) for line in shown)] == []
-    assert len(shown) == len(wanted)
+    assert len(shown) == len(wanted) - len(claims_of(made()))  # verdict and evidence share a line
     kinds = {child.type for token in inline for child in token.children}
     assert kinds <= {"text", "text_special", "strong_open", "strong_close", "link_open", "link_close"}
     assert not {token.type for token in tokens} & {"html_block", "fence", "code_block", "hr", "ordered_list_open"}
@@ -125,7 +133,9 @@ def test_a_reference_is_written_in_the_style_that_is_asked():
 
 def test_dissent_is_said_with_its_reason():
     said = [text for text in plain(contents()) if "(dissents)" in text]
-    assert said == ['Reviewer 2, 2026-02-03: mixed, high (dissents). Another, "quoted"\nreason']
+    assert said == [
+        'Reviewer 2, 2026-02-03: mixed, evidence more for than against (high) (dissents). Another, "quoted"\nreason'
+    ]
 
 
 def test_signs_that_html_forbids_are_shown_as_missing():

@@ -6,6 +6,7 @@ from factdesk.drafts import moments
 from factdesk.drafts.filters import ClaimFilter, Filter, Sort
 from factdesk.vocabulary import (
     CONFIDENCE_QUESTION,
+    NOT_JUDGED,
     ClaimType,
     Confidence,
     Hedge,
@@ -49,8 +50,8 @@ LABELS: dict[str, tuple[str, type[Word] | None]] = {
 SORTS = {
     Sort.ARTICLE: "Article order",
     Sort.NEWEST: "Last changed first",
-    Sort.SUREST: "Highest confidence first",
-    Sort.UNSUREST: "Lowest confidence first",
+    Sort.SUREST: "Strongest evidence for first",
+    Sort.UNSUREST: "Strongest evidence against first",
     Sort.RELEVANCE: "Best match first",
 }
 
@@ -65,8 +66,17 @@ class Choice:
     shown: str
 
     def words(self) -> str:
-        """Give the choice as people read it."""
+        """Give the choice in the words of the register, as exports tell it."""
         return f"{self.label}: {self.shown}"
+
+    def read(self) -> str:
+        """Give the choice as readers meet it on a page, where the evidence speaks for or against a claim."""
+        if self.name not in ("confidence", "confidence_min"):
+            return self.words()
+        level = next((level for level in Confidence if level.value == self.value), None)
+        if level is None:
+            return NOT_JUDGED
+        return level.evidence if self.name == "confidence" else f"Evidence at least: {level.read}"
 
 
 def choices(wanted: Filter) -> list[Choice]:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from factdesk.exports.contents import Contents, began
 from factdesk.exports.naming import told
+from factdesk.rules.scale import with_label
 from factdesk.shapes.articles import ArticleRow
 from factdesk.shapes.claims import ClaimDetail
 from factdesk.shapes.facts import written
@@ -68,7 +69,7 @@ def _assessed(claim: ClaimDetail) -> str:
     """Say in words how the claim stands, with the reasons of those who count."""
     if claim.withdrawn_reason is not None:
         return f"Withdrawn: {claim.withdrawn_reason}"
-    sure = f" Confidence that the claim is true: {claim.confidence.label}." if claim.confidence else ""
+    sure = f" {with_label(claim.confidence)}." if claim.confidence else ""
     reasons = [
         f"{'Dissent: ' if one.dissents else ''}{one.reason}" for one in claim.reviews if one.counts or one.decides
     ]

@@ -53,10 +53,10 @@ def in_words(change: ChangeEntry) -> str:
     """Say one change: verdict Disputed → Mixed."""
     if change.evidence is not None:
         piece = change.evidence
-        return f"{change.kind.label}: {piece.stance.label.lower()}, {piece.title}: {piece.says}"
+        return f"{change.kind.read}: {piece.stance.label.lower()}, {piece.title}: {piece.says}"
     if change.kind in (ChangeKind.ADDED, ChangeKind.WITHDRAWN):
-        return change.kind.label
-    return f"{change.kind.label}: {_level(change, change.before)} → {_level(change, change.after)}"
+        return change.kind.read
+    return f"{change.kind.read}: {_level(change, change.before)} → {_level(change, change.after)}"
 
 
 def _entry(element: ET.Element, entry: FeedEntry, page: str) -> None:
@@ -73,7 +73,7 @@ def _entry(element: ET.Element, entry: FeedEntry, page: str) -> None:
 def _headline(entry: FeedEntry) -> str:
     """Say in short what changed; the whole stands in the content."""
     short = (ChangeKind.STATEMENT, ChangeKind.EVIDENCE_ADDED, ChangeKind.EVIDENCE_WITHDRAWN)
-    told = [f"{one.kind.label.lower()}{' changed' if one.kind is ChangeKind.STATEMENT else ''}" if one.kind in short
+    told = [f"{one.kind.read.lower()}{' changed' if one.kind is ChangeKind.STATEMENT else ''}" if one.kind in short
             else _lowered(in_words(one)) for one in entry.changes]  # fmt: skip
     return "; ".join(dict.fromkeys(told)) or "changed"
 
@@ -86,7 +86,7 @@ def _level(change: ChangeEntry, value: str | None) -> str:
     if value is None:
         return "none"
     words = _LISTS.get(change.kind)
-    return words.of(value).label if words else f"“{value}”"
+    return words.of(value).read if words else f"“{value}”"
 
 
 def _put(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> None:

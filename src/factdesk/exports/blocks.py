@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from factdesk.vocabulary import Confidence, Verdict
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -49,4 +51,12 @@ class Reference:
     url: str | None = None
 
 
-Block = Heading | Paragraph | Items | Reference
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A claim's verdict, and where between false and true the evidence places it."""
+
+    verdict: Verdict
+    level: Confidence | None
+
+
+Block = Heading | Paragraph | Items | Reference | Standing

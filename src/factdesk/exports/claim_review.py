@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from factdesk.exports.contents import Contents
 from factdesk.exports.naming import told
+from factdesk.rules.scale import with_label
 from factdesk.shapes.articles import ArticleRow
 from factdesk.shapes.claims import ClaimDetail
 from factdesk.shapes.facts import written
@@ -86,7 +87,7 @@ def _rating(claim: ClaimDetail) -> Node:
     if claim.verdict in RATINGS:
         rating |= {"ratingValue": RATINGS[claim.verdict], "bestRating": BEST, "worstRating": WORST}
     reasons = [review.reason for review in claim.reviews if review.decides or (review.counts and not review.dissents)]
-    sure = f"Confidence that the claim is true: {claim.confidence.label}." if claim.confidence else ""
+    sure = f"{with_label(claim.confidence)}." if claim.confidence else ""
     return rating | {"ratingExplanation": "\n\n".join(part for part in (sure, *reasons) if part)}
 
 

@@ -3,9 +3,10 @@
 import re
 from typing import BinaryIO
 
-from factdesk.exports.blocks import Block, Heading, Items, Paragraph, Reference, Run
+from factdesk.exports.blocks import Block, Heading, Items, Paragraph, Reference, Run, Standing
 from factdesk.exports.contents import Contents
 from factdesk.exports.reading import blocks
+from factdesk.rules import scale
 
 _MEANT = re.compile(r"([\\`*_\[\]<>&#~|$])")
 """Marks that mean something wherever they stand, to CommonMark or to its common extensions."""
@@ -25,6 +26,10 @@ def _block(block: Block) -> str:
             return f"{'#' * block.level} {escaped(block.text)}"
         case Paragraph():
             return ("> " if block.quoted else "") + _runs(block.runs)
+        case Standing():
+            verdict = f"{scale.DRAWN[block.verdict].sign} {block.verdict.label}"
+            words = scale.in_words(block.level)
+            return f"**{escaped(verdict)}** {scale.as_text(block.verdict, block.level)} **{escaped(words)}**"
         case Items():
             return "\n".join([f"**{escaped(block.label)}**", "", *(f"- {_runs(item)}" for item in block.items)])
         case Reference():

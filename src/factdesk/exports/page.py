@@ -6,9 +6,10 @@ from collections import Counter
 from html import escape
 from typing import BinaryIO
 
-from factdesk.exports.blocks import Block, Heading, Items, Paragraph, Reference, Run
+from factdesk.exports.blocks import Block, Heading, Items, Paragraph, Reference, Run, Standing
 from factdesk.exports.contents import Contents
 from factdesk.exports.reading import blocks
+from factdesk.rules import scale
 
 STYLE = (
     ":root{color-scheme:light dark}"
@@ -17,6 +18,11 @@ STYLE = (
     "h2{margin-top:3rem;border-bottom:1px solid}h3{margin:2.2rem 0 .4rem;line-height:1.35}"
     "blockquote{margin:.6rem 0;padding-inline-start:1rem;border-inline-start:3px solid;font-style:italic}"
     "ul,ol{padding-inline-start:1.4rem}li{margin:.3rem 0}.label{margin:1rem 0 .2rem;font-weight:bold}"
+    ".standing,.scale{display:flex;flex-wrap:wrap;align-items:center;gap:.2rem 1rem}.scale{gap:.5rem;flex-wrap:nowrap}"
+    ".scale span{font-size:.9rem;line-height:1}.track{flex:none;overflow:visible}.axis,.middle{stroke:currentColor}"
+    ".axis{opacity:.55}.band{stroke:currentColor;stroke-width:5}.halo{fill:Canvas}"
+    ".ring,.dot path{fill:currentColor}.ring{stroke:currentColor;stroke-width:2}"
+    ".half .ring,.hollow .ring{fill:Canvas}"
     "nav ol,.facts{font-size:.95rem}sup{line-height:0}body *{overflow-wrap:anywhere}"
     "@media print{body{max-width:none;margin:0;font-size:10.5pt}nav{display:none}h2,h3{break-after:avoid}}"
 )
@@ -77,6 +83,8 @@ def _block(block: Block, pointed: Counter[int]) -> str:
         case Paragraph():
             text = f"<p>{_runs(block.runs, pointed)}</p>"
             return f"<blockquote>{text}</blockquote>" if block.quoted else text
+        case Standing():
+            return _standing(block)
         case Items():
             items = "".join(f"<li>{_runs(item, pointed)}</li>" for item in block.items)
             return f'<p class="label">{_text(block.label)}</p>\n<ul>{items}</ul>'
@@ -84,6 +92,17 @@ def _block(block: Block, pointed: Counter[int]) -> str:
             address = f" {_link(block.url)}" if block.url else ""
             ways = (_back(block.number, place) for place in range(1, pointed[block.number] + 1))
             return f'<li id="reference-{block.number}">{_text(block.text)}{address}{"".join(ways)}</li>'
+
+
+def _standing(block: Standing) -> str:
+    """Give the verdict with the scale, which the words after it say again."""
+    false, true = scale.ENDS
+    track = scale.as_svg(block.verdict, block.level)
+    return (
+        f'<p class="standing"><strong>{scale.DRAWN[block.verdict].sign} {block.verdict.label}</strong> '
+        f'<span class="scale"><span aria-hidden="true">{false}</span>{track}<span aria-hidden="true">{true}</span>'
+        f"</span> <strong>{scale.in_words(block.level)}</strong></p>"
+    )
 
 
 def _back(number: int, place: int) -> str:

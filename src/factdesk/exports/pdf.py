@@ -16,10 +16,11 @@ import typst
 
 from factdesk import paths
 from factdesk.errors import Clash, Invalid
-from factdesk.exports.blocks import Block, Heading, Items, Paragraph, Reference, Run
+from factdesk.exports.blocks import Block, Heading, Items, Paragraph, Reference, Run, Standing
 from factdesk.exports.contents import Contents
 from factdesk.exports.glyphs import named, scripts, without_shape
 from factdesk.exports.reading import blocks
+from factdesk.rules import scale
 
 MOST_CLAIMS = 400
 """Claims one file is set from: the engine holds the whole document in memory, and any reader may ask for one.
@@ -107,12 +108,28 @@ def _block(block: Block) -> Node:
             return {"is": "heading", "level": block.level, "text": _text(block.text)}
         case Paragraph():
             return {"is": "paragraph", "quoted": block.quoted, "runs": [_run(run) for run in block.runs]}
+        case Standing():
+            return _standing(block)
         case Items():
             items = [[_run(run) for run in item] for item in block.items]
             return {"is": "items", "label": block.label, "items": items}
         case Reference():
             url = _text(block.url) if block.url else None
             return {"is": "reference", "number": block.number, "text": _text(block.text), "url": url}
+
+
+def _standing(block: Standing) -> Node:
+    drawing, level = scale.DRAWN[block.verdict], block.level
+    return {
+        "is": "standing",
+        "verdict": f"{drawing.sign} {block.verdict.label}",
+        "ends": scale.ENDS,
+        "middle": scale.MIDDLE,
+        "band": scale.band(block.verdict, level),
+        "place": scale.PLACE[level] if level else None,
+        "dot": drawing.dot,
+        "words": scale.in_words(level),
+    }
 
 
 def _run(run: Run) -> Node:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from factdesk.exports.blocks import Block, Heading, Items, Paragraph, Reference, Run
+from factdesk.exports.blocks import Block, Heading, Items, Paragraph, Reference, Run, Standing
 from factdesk.exports.citations import reference
 from factdesk.exports.contents import Contents
 from factdesk.exports.naming import told
 from factdesk.shapes.articles import ArticleRow
 from factdesk.shapes.citation import written_date
 from factdesk.shapes.claims import ClaimDetail, EvidencePiece, ReviewEntry
-from factdesk.vocabulary import Stance
+from factdesk.vocabulary import CONFIDENCE_QUESTION, Confidence, Stance
 
 LABELS = {Stance.SUPPORTS: "Evidence for it", Stance.DISPUTES: "Evidence against it", Stance.CONTEXT: "Context"}
 References = dict[str, Reference]
@@ -52,7 +52,8 @@ def _claim(contents: Contents, claim: ClaimDetail, references: References) -> It
         yield Paragraph((Run("Withdrawn: ", strong=True), Run(claim.withdrawn_reason)))
     if claim.quote:
         yield Paragraph((Run(claim.quote, language=claim.language),), quoted=True)
-    yield Paragraph(tuple(_standing(claim)))
+    yield Standing(claim.verdict, claim.confidence)
+    yield Paragraph(tuple(_particulars(claim)))
     if claim.reviews:
         yield Items("Reviews", tuple(_review(review) for review in claim.reviews))
     for stance, label in LABELS.items():
@@ -61,12 +62,11 @@ def _claim(contents: Contents, claim: ClaimDetail, references: References) -> It
             yield Items(label, tuple(_piece(contents, piece, references) for piece in pieces))
 
 
-def _standing(claim: ClaimDetail) -> Iterator[Run]:
-    yield Run(claim.verdict.label, strong=True)
+def _particulars(claim: ClaimDetail) -> Iterator[Run]:
     sure = claim.confidence.label.lower() if claim.confidence else "none yet"
-    yield Run(f". Confidence that the claim is true: {sure}.")
+    yield Run(f"{CONFIDENCE_QUESTION}: {sure}.")
     if claim.computed:
-        yield Run(f" From the graded evidence alone: {claim.computed.label.lower()}.")
+        yield Run(f" From the grades alone: {_both(claim.computed)}.")
     origins = claim.origins
     yield Run(f" Independent origins: {origins.supports} for, {origins.disputes} against")
     unknown = origins.supports_not_recorded + origins.disputes_not_recorded
@@ -80,9 +80,14 @@ def _standing(claim: ClaimDetail) -> Iterator[Run]:
 def _review(review: ReviewEntry) -> tuple[Run, ...]:
     role = " (decides)" if review.decides else " (dissents)" if review.dissents else ""
     role = role or ("" if review.counts else " (does not count)")
-    sure = f", {review.confidence.label.lower()}" if review.confidence else ""
+    sure = f", {_both(review.confidence)}" if review.confidence else ""
     said = f"{review.reviewer}, {review.created_at.date().isoformat()}: {review.verdict.label.lower()}{sure}{role}."
     return (Run(said, strong=True), Run(f" {review.reason}"))
+
+
+def _both(level: Confidence) -> str:
+    """Give a level in readers' words, the stored one's label beside them."""
+    return f"{level.evidence.lower()} ({level.label.lower()})"
 
 
 def _piece(contents: Contents, piece: EvidencePiece, references: References) -> tuple[Run, ...]:

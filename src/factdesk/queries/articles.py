@@ -15,7 +15,7 @@ from factdesk.queries import past_articles, rows, visible
 from factdesk.shapes.articles import ArticleDetail, ArticleRow, OutlineClaim
 from factdesk.vocabulary import Verdict
 
-MOST_DRAWN = 200
+MOST_DRAWN = past_articles.MOST_OUTLINED
 """Claims drawn as a strip above the register."""
 
 

@@ -17,8 +17,13 @@ class ChangeKind(Word):
     WITHDRAWN = "withdrawn", "Withdrawn", "The claim no longer stands."
     STATEMENT = "statement", "Statement", "Its statement reads otherwise."
     VERDICT = "verdict", "Verdict", "Its standing verdict is another one."
-    CONFIDENCE = "confidence", "Confidence", "The reviewers’ confidence is another level."
-    COMPUTED = "computed", "Computed confidence", "The level that follows from the evidence alone is another one."
+    CONFIDENCE = "confidence", "Confidence", "The reviewers place it elsewhere between false and true.", "Evidence"
+    COMPUTED = (
+        "computed",
+        "Computed confidence",
+        "The grades alone place it elsewhere between false and true.",
+        "Graded evidence",
+    )
     EVIDENCE_ADDED = "evidence_added", "Evidence added", "A piece of evidence stands that did not before."
     EVIDENCE_WITHDRAWN = "evidence_withdrawn", "Evidence withdrawn", "A piece of evidence no longer stands."
 

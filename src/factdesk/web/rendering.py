@@ -7,6 +7,7 @@ values both need.
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from markupsafe import Markup, escape
 from factdesk import __version__, paths, vocabulary
 from factdesk.access import READER
 from factdesk.drafts.moments import in_words
+from factdesk.rules import scale, strip
 from factdesk.rules.confidence import WIDE_GAP
 from factdesk.rules.likelihood import mixed_with_confidence
 from factdesk.rules.texts import media_name
@@ -115,6 +117,12 @@ def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+@lru_cache(maxsize=64)
+def track(verdict: vocabulary.Verdict, level: vocabulary.Confidence | None) -> Markup:
+    """Give the scale of a claim as a picture, without its ends."""
+    return Markup(scale.as_svg(verdict, level))  # noqa: S704  # nosec B704 - numbers and words of closed lists
+
+
 def _make_environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(paths.TEMPLATES),
@@ -140,6 +148,14 @@ def _make_environment() -> Environment:
     )
     words: dict[str, Any] = {name: word for name, word in vars(vocabulary).items() if name[:1].isupper()}
     environment.globals.update(address=address, at=at, version=__version__, words=words, wide_gap=WIDE_GAP)
+    environment.globals.update(
+        drawn_as=scale.DRAWN,
+        as_verdict=scale.AS_VERDICT,
+        scale_ends=scale.ENDS,
+        track=track,
+        evidence_words=scale.in_words,
+        strip_of=strip.draw,
+    )
     return environment
 
 

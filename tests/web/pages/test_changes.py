@@ -44,7 +44,7 @@ def test_each_changed_claim_is_shown_with_before_and_after(worked):
     entries = {entry.attributes["id"]: entry for entry in shown.one("ol", class_="changed").children()}
     assert list(entries) == ["TALE-1", "TALE-2", "TALE-3"]
     assert told(entries["TALE-1"]) == [
-        ("Verdict", "from Supported → to Mixed"), ("Confidence", "from High → to Low"),
+        ("Verdict", "from Supported → to Mixed"), ("Evidence", "from more for than against → to more against than for"),
     ]  # fmt: skip
     assert told(entries["TALE-2"]) == [("Withdrawn", "no longer stands; its page says why")]
     assert ("Evidence added", "Against: Title of src05. It says so") in told(entries["TALE-3"])
@@ -119,7 +119,7 @@ def test_the_feed_is_read_by_a_reader_of_feeds(worked, query):
     read = feedparser.parse(answer.content)
     assert (read.bozo, read.version) == (False, "atom10")
     titles = [entry.title for entry in read.entries]
-    assert "TALE-1: verdict supported → mixed; confidence high → low" in titles
+    assert "TALE-1: verdict supported → mixed; evidence more for than against → more against than for" in titles
     assert len({entry.id for entry in read.entries}) == len(titles)
     times = [entry.updated_parsed for entry in read.entries]
     assert times == sorted(times, reverse=True)

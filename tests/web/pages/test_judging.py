@@ -57,7 +57,7 @@ def test_a_decision_stands_as_such_and_dissent_stays_visible(desk_engine, people
     assert (answer.status_code, answer.headers["Location"]) == (303, "/claims/TALE-3#why")
     page = room(None).page("/claims/TALE-3")
     assert "The record decides" in page.one("div", class_="decision").text()
-    assert page.one("p", class_="dissent").text() == "Dissents: Reviewer 2 (disputed, confidence low)."
+    assert page.one("p", class_="dissent").text() == "Dissents: Reviewer 2 (disputed, evidence more against than for)."
     assert "1 review dissents" in page.one("aside", class_="card").text()
     assert "undeciding" in forms_of(room("ada").page("/claims/TALE-3"))
     assert not forms_of(room("ann").page("/claims/TALE-3")) & {"undeciding", "adjudication"}

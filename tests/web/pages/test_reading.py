@@ -57,7 +57,7 @@ def test_the_text_reads_as_it_was_imported_with_each_claim_marked(shown):
 def test_a_claim_is_named_right_after_its_passage_with_verdict_and_confidence(shown):
     links = shown.page(PAGE).one("div", class_="article-text").all("a")
     assert [link.attributes["aria-label"] for link in links] == [
-        "TALE-1: supported, high confidence", "TALE-2: unreviewed, no confidence yet",
+        "TALE-1: supported, evidence more for than against", "TALE-2: unreviewed, not judged yet",
     ]  # fmt: skip
     assert links[0].attributes["href"] == "/claims/TALE-1"
     assert "data-apart" in links[0].attributes

@@ -9,7 +9,7 @@ from tests.web.asking import BAD_CURSORS, BAD_FILTERS, BAD_PAGES, PART, WHOLE, i
 
 from factdesk.drafts.filters import Sort
 from factdesk.exports import FORMATS
-from factdesk.vocabulary import Verdict
+from factdesk.vocabulary import Confidence, Verdict
 
 SORTS = [sort.value for sort in Sort if sort is not Sort.RELEVANCE]
 
@@ -34,15 +34,17 @@ def test_the_whole_register_is_shown_at_both_addresses(client):
     assert refs(shown) == [f"MDS-{number}" for number in range(1, 41)]
     assert refs(page(client, "/claims")) == refs(shown)
     assert shown.one("p", class_="tally").text() == "40 claims"
-    assert len(shown.one("ol", class_="strip").children()) == 40
+    assert len(shown.one("svg", class_="strip").all("a")) == 40
 
 
-def test_a_row_says_verdict_confidence_origins_and_leads_to_the_claim(client):
+def test_a_row_says_verdict_evidence_origins_and_leads_to_the_claim(client):
     row = page(client, "/claims?article=malis-dark-shadow").one("li", id="MDS-1")
     stored = client.get("/api/v1/claims/MDS-1").json()
     assert row.one("h2").one("a").attributes["href"] == "/claims/MDS-1"
     assert stored["statement"] in row.one("h2").text()
     assert row.one("span", class_="verdict").text().endswith(Verdict.of(stored["verdict"]).label)
+    assert row.one("span", class_="evidence-words").text() == Confidence.of(stored["confidence"]).evidence
+    assert [end.text() for end in row.one("span", class_="scale").all("span")] == ["false", "true"]
     origins = f"{stored['origins']['supports']} for · {stored['origins']['disputes']} against"
     assert row.one("span", class_="numbers").text().endswith(origins)
 

@@ -59,9 +59,13 @@ REASON = Field("reason", "Reason", "text", half=True, hint="Readers see it besid
 WITHDRAWAL = (Field("reason", "Reason for withdrawing", "text", hint="It stays on the page and says why."),)
 DATE_HINT = "As exact as it is known: 2021, March 2021 or 2021-03-05."
 
+READ = (
+    f"Readers are told what the evidence says: {'; '.join(f'{one.label.lower()}, {one.read}' for one in Confidence)}."
+)
+
 _JUDGED = (
     Field("verdict", "Verdict", "radio", _words(v for v in Verdict if v is not Verdict.UNREVIEWED)),
-    Field("confidence", CONFIDENCE_QUESTION, "radio", _words(Confidence)),
+    Field("confidence", CONFIDENCE_QUESTION, "radio", _words(Confidence), hint=READ),
 )
 _RECHECK = optional(Field("recheck_on", "Look again on", hint="A day, such as 2027-03-05, if it should be."))
 JUDGEMENT = half(*_JUDGED, REASON, *_RECHECK)

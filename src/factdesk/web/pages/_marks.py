@@ -9,21 +9,18 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
+from factdesk.rules.scale import DRAWN, in_words
 from factdesk.shapes.reading import MarkedClaim, Paragraph, QuotedParagraph, Reading, Segment
-from factdesk.vocabulary import AnchorState, Verdict, Visibility
-from factdesk.web.rendering import at
+from factdesk.vocabulary import AnchorState, Visibility
+from factdesk.web.rendering import at, track
 
-GLYPHS = {
-    Verdict.SUPPORTED: "✓", Verdict.MIXED: "◐", Verdict.DISPUTED: "✕", Verdict.UNVERIFIABLE: "?",
-    Verdict.UNREVIEWED: "○",
-}  # fmt: skip
 DEEPEST = 3
 """Underlines that are drawn below each other; of more claims on the same words their number is said."""
 
 _REF = (
     '<a class="mark-ref {classes}" data-apart href="{href}" data-hx-get="{note}" data-hx-target="next .beside"'
     ' data-hx-swap="innerHTML" dir="ltr" aria-label="{name}"><span class="glyph" aria-hidden="true">{glyph}</span>'
-    '{number}<span class="level" aria-hidden="true"></span></a>'
+    "{number}{scale}</a>"
 )
 _CHANGED = (
     f'<span class="approximate" data-apart aria-hidden="true" title="{escape(AnchorState.CHANGED.meaning)}">≈</span>'
@@ -94,21 +91,20 @@ class Marks:
         if (ref, state) not in self._drawn:
             claim, changed = self.claims[ref], state is AnchorState.CHANGED
             self._drawn[ref, state] = _REF.format(
-                classes=f"{claim.verdict.value} {claim.confidence.value if claim.confidence else 'none'}"
-                f"{self._dim(ref)}",
+                classes=f"{claim.verdict.value}{self._dim(ref)}",
                 href=escape(at(f"/claims/{ref}", self.as_of)),
                 note=escape(at(f"/articles/{self.slug}/notes/{ref}", self.as_of)),
                 name=escape(self._name(claim, changed=changed)),
-                glyph=GLYPHS[claim.verdict],
+                glyph=DRAWN[claim.verdict].sign,
                 number=claim.number,
+                scale=track(claim.verdict, claim.confidence),
             ) + (_CHANGED if changed else "")
         return self._drawn[ref, state]
 
     def _name(self, claim: MarkedClaim, *, changed: bool) -> str:
         """Give a claim's mark in words."""
-        confidence = f"{claim.confidence.label.lower()} confidence" if claim.confidence else "no confidence yet"
         return (
-            f"{claim.ref}: {claim.verdict.label.lower()}, {confidence}"
+            f"{claim.ref}: {claim.verdict.label.lower()}, {in_words(claim.confidence).lower()}"
             + (", draft" if claim.visibility is Visibility.DRAFT else "")
             + (", the words here differ from the quote" if changed else "")
             + (", not among the results" if self._dim(claim.ref) else "")

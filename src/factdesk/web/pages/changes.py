@@ -101,7 +101,7 @@ def _send(name: str, session: ReadDep, viewer: ViewerDep, site: str, wanted: Cha
 
 def _chips(wanted: ChangePage) -> list[Chip]:
     """Give what was chosen beside the two moments."""
-    found = [(choice.words(), (choice.name, choice.value)) for choice in choices(wanted.claims())]
+    found = [(choice.read(), (choice.name, choice.value)) for choice in choices(wanted.claims())]
     found += [("Withdrawn claims only", ("withdrawn", "yes"))] if wanted.withdrawn == "yes" else []
     return [
         Chip(words=words, without=address(PATH, [pair for pair in wanted.pairs() if pair != gone]))

@@ -10,7 +10,8 @@ from factdesk.drafts.filters import ClaimFilter, PresentFilter
 from factdesk.queries import facets, statistics
 from factdesk.rules.confidence import WIDE_GAP
 from factdesk.shapes.facets import Facet
-from factdesk.shapes.statistics import Line, Statistics, Table
+from factdesk.shapes.statistics import Heading, Line, Statistics, Table
+from factdesk.vocabulary import NOT_JUDGED, Confidence
 from factdesk.web.deps import ReadDep, ViewerDep
 from factdesk.web.pages import _filtering
 from factdesk.web.rendering import Page, address, render
@@ -50,7 +51,7 @@ class Part:
     picture: str
     corner: str
     inked: str
-    table: Table
+    columns: list[Heading]
     rows: list[Row]
 
 
@@ -113,8 +114,18 @@ def _part(
     filters: tuple[str, str] | None = None,
 ) -> Part:
     """Make a part; `filters` name the filters that its rows and columns are values of."""
-    rows = [_row(wanted, table, line, filters) for line in table.lines]
-    return Part(name=name, picture=picture, corner=corner, inked=inked, table=table, rows=rows)
+    lines, columns = table.lines, table.columns
+    if picture == "confusion":
+        lines = [line.model_copy(update={"label": _read(line.value)}) for line in lines]
+    if picture == "confusion" or (filters and filters[1] == "confidence"):
+        columns = [one.model_copy(update={"label": _read(one.value)}) for one in columns]
+    rows = [_row(wanted, table, line, filters) for line in lines]
+    return Part(name=name, picture=picture, corner=corner, inked=inked, columns=columns, rows=rows)
+
+
+def _read(level: str) -> str:
+    """Give a level as readers meet it."""
+    return next((one.read.capitalize() for one in Confidence if one.value == level), NOT_JUDGED)
 
 
 def _row(wanted: ClaimFilter, table: Table, line: Line, filters: tuple[str, str] | None) -> Row:

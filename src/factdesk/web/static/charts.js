@@ -26,8 +26,9 @@
   // A row or column that is known by its first letter or digit is named by that.
   const short = ({ value, label }) => (label.startsWith(`${value} `) ? value : label);
 
-  function sheet(box, width, height) {
-    return d3.select(box).append("svg").attr("viewBox", `0 0 ${width} ${height}`).attr("focusable", "false");
+  function sheet(box, picture, width, height) {
+    return d3.select(box).append("svg").attr("viewBox", `0 0 ${width} ${height}`).attr("focusable", "false")
+      .attr("class", picture);
   }
 
   // Marks that a filter can name lead where the table's cell leads; the keyboard goes by the table.
@@ -61,15 +62,15 @@
   // Squares on a grid, their areas as the numbers; `diagonal` marks where row and column are the same.
   function grid(box, { rows, columns, marks }, width, { diagonal = false } = {}) {
     const left = 14 + 7 * d3.max(rows, (row) => short(row).length);
-    const top = 2 * LINE + 6;
+    const top = LINE * d3.max(columns, (column) => short(column).split(" ").length) + 6;
     const side = Math.min(52, (width - left) / columns.length);
-    const svg = sheet(box, width, top + side * rows.length + 2);
+    const svg = sheet(box, "grid", width, top + side * rows.length + 2);
     const middle = (at) => left + side * (at + 0.5);
     const most = d3.max(marks, (mark) => mark.number) || 1;
     const size = d3.scaleSqrt([0, most], [0, side - 6]);
     columns.forEach((column, at) => {
       const words = short(column).split(" ");
-      words.forEach((word, line) => say(svg, word, middle(at), top - 8 - LINE * (words.length - 1 - line), { anchor: "middle", quiet: true }));
+      words.forEach((word, line) => say(svg, word, middle(at), top - 8 - LINE * (words.length - 1 - line), { anchor: "middle", quiet: true }).classed("small", side < 48));
     });
     rows.forEach((row, at) => say(svg, short(row), left - 8, top + side * (at + 0.5) + 4, { anchor: "end" }));
     svg.append("g").selectAll("rect").data(marks).join("rect")
@@ -92,7 +93,7 @@
     for (const column of columns) {
       const needs = 24 + 7.2 * column.label.length;
       if (x && x + needs > width) [x, y] = [0, y + LINE + 4];
-      svg.append("rect").attr("class", `ink ${column.value}`).attr("x", x + 1).attr("y", y - 10).attr("width", 12).attr("height", 11);
+      svg.append("rect").attr("class", `ink ${column.value}`).attr("x", x + 1).attr("y", y - 10).attr("width", 12).attr("height", 12);
       say(svg, column.label, x + 18, y, { quiet: true });
       x += needs;
     }
@@ -101,8 +102,8 @@
 
   // A bar for each row, made of its columns, under the row's name.
   function stacked(box, { rows, columns, marks }, width) {
-    const step = 36;
-    const svg = sheet(box, width, 0);
+    const [step, bar] = [42, 16];
+    const svg = sheet(box, "stacked", width, 0);
     const top = legend(svg, columns, width);
     svg.attr("viewBox", `0 0 ${width} ${top + step * rows.length}`);
     const totals = rows.map((_, at) => d3.sum(marks, (mark) => (mark.at === at ? mark.number : 0)));
@@ -110,18 +111,21 @@
     const before = new Map(marks.map((mark) => [mark,
       d3.sum(marks, (other) => (other.at === mark.at && other.place < mark.place ? other.number : 0))]));
     rows.forEach((row, at) => fit(say(svg, row.label, 0, top + step * at + 13), width));
+    const y = (at) => top + step * at + 20;
+    svg.append("g").selectAll("line").data(totals).join("line").attr("class", "axis")
+      .attr("x2", (total) => 1 + x(total)).attr("y1", (_, at) => y(at) + bar / 2).attr("y2", (_, at) => y(at) + bar / 2);
     put(svg, marks, {
       x: (mark) => 1 + x(before.get(mark)),
-      y: (mark) => top + step * mark.at + 19,
+      y: (mark) => y(mark.at),
       width: (mark) => Math.max(1, x(mark.number) - 2),
-      height: 12,
+      height: bar,
     });
   }
 
   // Two columns as bars that run apart from the row's name: the first to the right, the second to the left.
   function mirrored(box, { rows, columns, marks }, width) {
     const [step, top, gap] = [26, LINE + 8, 76];
-    const svg = sheet(box, width, top + step * rows.length);
+    const svg = sheet(box, "mirrored", width, top + step * rows.length);
     const room = (width - gap) / 2;
     const x = d3.scaleLinear([0, d3.max(marks, (mark) => mark.number) || 1], [0, room - 2]);
     const right = room + gap;
@@ -142,7 +146,7 @@
   // A column for each row, from left to right: time.
   function columns(box, { rows, marks }, width) {
     const [height, top, bottom] = [170, LINE + 4, LINE + 8];
-    const svg = sheet(box, width, height + bottom);
+    const svg = sheet(box, "columns", width, height + bottom);
     const band = d3.scaleBand(d3.range(rows.length), [0, width]).paddingInner(0.2);
     const wide = Math.min(48, band.bandwidth());
     const y = d3.scaleLinear([0, d3.max(marks, (mark) => mark.number) || 1], [height, top]);
