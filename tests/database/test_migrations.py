@@ -6,12 +6,16 @@ from alembic import command
 from sqlmodel import SQLModel
 from tests.helpers.sql_watch import listening
 
+from factdesk.access import OPERATOR
+from factdesk.commands._records import Recording
 from factdesk.database.engine import open_engine
 from factdesk.database.migrate import alembic_config, migrate, require_current
 from factdesk.database.search import TABLE
+from factdesk.database.transaction import reading, writing
 from factdesk.errors import Unusable
 from factdesk.models import ChainHead, RegisterBasis
-from factdesk.rules.chain import FIRST
+from factdesk.queries import people, verification
+from factdesk.rules.chain import FIRST, secret_hash
 
 
 def tables(engine: sa.Engine) -> set[str]:
@@ -169,3 +173,22 @@ def test_a_register_from_before_the_basis_was_kept_has_the_first_and_one_without
             with engine.connect() as connection:
                 rows = connection.execute(sa.select(SQLModel.metadata.tables[RegisterBasis.__tablename__])).all()
             assert [tuple(row) for row in rows] == [(0, 1, 1, terms, 1)], lost
+
+
+def test_tokens_from_before_they_could_end_hold_and_their_chain_too(desk_engine: sa.Engine):
+    with desk_engine.connect() as connection:
+        command.downgrade(alembic_config(connection), "0007")
+        connection.commit()
+    made = {"name": "old", "person_id": 1, "scope": "read", "secret_hash": secret_hash("fd_old"), "disabled": False}
+    with writing(desk_engine) as session:
+        recording = Recording(session, OPERATOR)
+        recorded = made | {"version": 1, "id": 1, "event_seq": recording.opened.seq}
+        columns = ", ".join(recorded)
+        values = ", ".join(f":{name}" for name in recorded)
+        session.connection().execute(sa.text(f"INSERT INTO api_token ({columns}) VALUES ({values})"), recorded)  # noqa: S608
+        recording._rows = [{"table": "api_token", "id": 1, "before": None, "after": made | {"version": 1, "id": 1}}]
+        recording.close(action="token.add", subject="token:old")
+    migrate(desk_engine)
+    with reading(desk_engine) as session:
+        assert list(verification.problems(session)) == []
+        assert people.by_token(session, "fd_old").id == 1

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
 from factdesk.models import RECORDED, ChainHead, Claim, ClaimPast, Event, RegisterBasis
-from factdesk.models.base import UtcDateTime, content_columns
+from factdesk.models.base import UtcDateTime, content_columns, content_of
 from factdesk.rules import chain
 
 CHUNK = 1000
@@ -30,13 +30,13 @@ def rows_written_by(session: Session, table: sa.Table, event_seq: int) -> Iterat
     query = sa.select(*columns).where(table.c.event_seq == event_seq).order_by(table.c.id)
     names = [column.name for column in columns]
     for row in session.connection().execute(query.execution_options(yield_per=CHUNK)):
-        yield dict(zip(names, row, strict=True))
+        yield content_of(table, dict(zip(names, row, strict=True)))
 
 
 def snapshot(row: object) -> dict[str, Any]:
     """Give one row as the chain keeps it: its recorded columns as plain JSON data."""
-    columns = content_columns(table_of(type(row)))  # type: ignore[arg-type] # only table rows are asked for
-    return chain.plain({column.name: getattr(row, column.key) for column in columns})
+    table = table_of(type(row))  # type: ignore[arg-type] # only table rows are asked for
+    return chain.plain(content_of(table, {column.name: getattr(row, column.key) for column in content_columns(table)}))
 
 
 def restore(model: type[Row], values: Mapping[str, Any]) -> Row:

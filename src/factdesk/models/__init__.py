@@ -30,6 +30,7 @@ from factdesk.models.sign_in_count import SignInCount
 from factdesk.models.source import Source
 from factdesk.models.term import Term
 from factdesk.models.tie import Tie
+from factdesk.models.token_use import TokenUse
 from factdesk.models.upload import Upload
 
 RECORDED = (
@@ -42,5 +43,5 @@ __all__ = [
     "ANEW_CLAIM", "ANEW_GIST", "ANEW_POSTING", "RECORDED", "Anchor", "ApiToken", "Article", "ArticleVersion",
     "Assignment", "ChainHead", "Claim", "ClaimPast", "ClosedRound", "Derivation", "DoneOnce", "Event", "Evidence",
     "Gist", "Lease", "Note", "Pair", "Password", "Person", "Posting", "Publisher", "Rederivation", "RegisterBasis",
-    "Review", "SignIn", "SignInCount", "SignInLink", "Source", "Term", "Tie", "Upload",
+    "Review", "SignIn", "SignInCount", "SignInLink", "Source", "Term", "Tie", "TokenUse", "Upload",
 ]  # fmt: skip

@@ -1,13 +1,18 @@
 """Tokens by which programs act for a person."""
 
+from datetime import datetime
+
 from sqlmodel import Field
 
-from factdesk.models.base import BIG, Recorded, enum_type
+from factdesk.models.base import BIG, Recorded, UtcDateTime, came_later, enum_type
 from factdesk.vocabulary import Scope
 
 
 class ApiToken(Recorded, table=True):
-    """A token: whom it stands for and how far it reaches. The program holds the secret, we its SHA-256."""
+    """A token: whom it stands for, how far it reaches, and until when; one without an end holds until it is revoked.
+
+    The program holds the secret, we its SHA-256.
+    """
 
     __tablename__ = "api_token"
 
@@ -17,3 +22,4 @@ class ApiToken(Recorded, table=True):
     scope: Scope = Field(sa_type=enum_type(Scope))
     secret_hash: str = Field(unique=True)
     disabled: bool = False
+    expires_at: datetime | None = came_later(default=None, sa_type=UtcDateTime)

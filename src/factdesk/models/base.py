@@ -4,8 +4,10 @@ No queries, no rights, no formatting. Columns marked derived are computed from o
 chain does not cover them; `factdesk verify` computes them again instead.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -62,6 +64,14 @@ def derived(**column: Any) -> Any:  # noqa: ANN401  the pass-through of SQLModel
     return Field(**column, sa_column_kwargs={"info": {"derived": True}})
 
 
+def came_later(**column: Any) -> Any:  # noqa: ANN401  the pass-through of SQLModel's own Field
+    """Declare a recorded column that a table had not from the beginning.
+
+    Where it is empty the audit chain says nothing of it, as it could not of rows that were written before.
+    """
+    return Field(**column, sa_column_kwargs={"info": {"later": True}})
+
+
 class Recorded(SQLModel):
     """A row of register content: it knows the event that wrote it last, and how often it was written."""
 
@@ -79,3 +89,16 @@ class Withdrawable(SQLModel):
 def content_columns(table: sa.Table) -> list[sa.Column[Any]]:
     """Give the columns the audit chain covers: all but the derived ones and the pointer to the event itself."""
     return [column for column in table.columns if not column.info.get("derived") and column.name != "event_seq"]
+
+
+def content_of(table: sa.Table, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what the audit chain covers of a row, by column: all its content but empty columns that came later."""
+    names, later = _content_names(table)
+    return {name: values[name] for name in names if not later or name not in later or values[name] is not None}
+
+
+@cache
+def _content_names(table: sa.Table) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Give the names of all content columns, and of those that came later."""
+    columns = content_columns(table)
+    return tuple(one.name for one in columns), frozenset(one.name for one in columns if one.info.get("later"))

@@ -21,6 +21,7 @@ from factdesk.models import (
     SignInCount,
     SignInLink,
     Term,
+    TokenUse,
     Upload,
 )
 
@@ -51,6 +52,7 @@ LEFT_OUT: dict[type[SQLModel], str] = {
     SignInLink: "links that sign in",
     SignInCount: "counts of sign-ins that failed",
     Password: "passwords",
+    TokenUse: "when tokens were last used",
     Lease: "leases of claims on the queue",
     DoneOnce: "notes of requests that were sent before",
     RegisterBasis: "by which version it was derived before the first event that says so",

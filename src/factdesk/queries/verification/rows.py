@@ -16,7 +16,7 @@ from sqlmodel import col, select
 from factdesk.database.transaction import ReadSession
 from factdesk.facts.snapshots import CHUNK, RECORDED_TABLES, rows_written_by
 from factdesk.models import Event
-from factdesk.models.base import content_columns
+from factdesk.models.base import content_columns, content_of
 from factdesk.rules import chain
 
 UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
@@ -105,8 +105,7 @@ def _single_problems(session: ReadSession, seq: int, rows: list[Row], told: _Tol
         if there is None:
             yield f"Row {id_} of {name}, last written by event {seq}, is missing."
             continue
-        found = dict(there)
-        if found.pop("event_seq") != seq or chain.plain(found) != row["after"]:
+        if there["event_seq"] != seq or chain.plain(content_of(table, there)) != row["after"]:
             yield f"Row {id_} of {name} is not as event {seq} left it."
 
 
