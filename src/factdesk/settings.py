@@ -20,7 +20,12 @@ class Settings(BaseSettings):
     """SQLAlchemy address of the register: sqlite:///FILE or postgresql://…"""
 
     base_url: str = ""
-    """Public address of the site without a final slash, written into exports; empty: as the request names it."""
+    """Public address of the site, written into exports and feeds; empty: addresses there are relative."""
 
     contact: str = ""
     """Mail address or web address for error reports; empty: the page says that none is set."""
+
+    @property
+    def site(self) -> str:
+        """Give the public address without a final slash."""
+        return self.base_url.rstrip("/")

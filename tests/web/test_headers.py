@@ -48,7 +48,7 @@ def test_one_of_several_tags_and_a_weak_one_do_as_well(client):
 def test_the_tag_tells_addresses_and_parts_apart(client):
     tags = [tag_of(client, address) for address in (*PAGES, *DATA)]
     tags += [tag_of(client, "/claims", **PART), tag_of(client, "/claims", **WHOLE[0])]
-    tags += [tag_of(client, "/claims", Host="other.example"), tag_of(client, "/claims?q=mali&verdict=disputed")]
+    tags += [tag_of(client, "/claims?q=mali&verdict=disputed")]
     assert len(set(tags)) == len(tags)
     assert tag_of(client, "/claims") == tag_of(client, "/claims")
 
@@ -192,7 +192,7 @@ def test_an_export_says_what_it_is(client, ending, query):
     assert told["Title"] == "Mali's Dark Shadow: Inside JNIM"
     assert told["Count"] == str(len(body["claims"]))
     assert told["Head"] == body["facts"]["head"]
-    assert told["Address"].startswith("http://testserver/claims")
+    assert told["Address"].startswith("/claims")
     assert client.get(told["Address"]).status_code == 200
     assert told["Filter"] == body["facts"]["filter"]
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", told["Moment"])

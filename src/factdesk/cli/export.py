@@ -57,7 +57,7 @@ def run(
     if complete and (format_ != "json" or wanted != ClaimExport()):
         raise Invalid("--complete is for json, and for the whole register: without any filter.", place="complete")
     settings = settings_for(database)
-    site = settings.base_url.rstrip("/")
+    site = settings.site
     with opened(settings) as engine, reading(engine) as session, tempfile.TemporaryFile() as written:
         if complete:
             told = _write_complete(session, site, written)

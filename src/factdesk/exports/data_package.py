@@ -102,7 +102,7 @@ def _described(contents: Contents, resources: list[dict[str, object]]) -> dict[s
         "name": slug(facts.title),
         "title": facts.title,
         "description": DESCRIPTION,
-        "homepage": facts.address,
+        **({"homepage": facts.address} if contents.site else {}),  # which must be a whole address
         "version": facts.head[:12],
         "created": written(facts.moment),
         "resources": resources,

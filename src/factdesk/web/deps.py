@@ -222,8 +222,11 @@ def _host_of(origin: str) -> str | None:
 
 
 async def site(request: Request) -> str:
-    """Give the public address of the site without a final slash: as set, else as the request names it."""
-    return str(request.app.state.settings.base_url or request.base_url).rstrip("/")
+    """Give the public address of the site without a final slash, as set; else empty, and addresses are relative.
+
+    What a request names as its host is never asked: whoever sends it may write there what they like.
+    """
+    return str(request.app.state.settings.site)
 
 
 async def _may_write(viewer: Annotated[Actor, Depends(known)]) -> None:

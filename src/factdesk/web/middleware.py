@@ -1,7 +1,8 @@
-"""What every answer carries: security headers, and for anonymous readers an ETag that makes an unchanged page free."""
+"""What every answer carries: security headers, a way on that stays here, and for readers an ETag that saves a page."""
 
 import hashlib
 from datetime import UTC, datetime
+from urllib.parse import urlsplit, urlunsplit
 
 import sqlalchemy as sa
 from anyio import to_thread
@@ -28,7 +29,10 @@ SECURITY = {
 
 
 class SecurityHeaders:
-    """Adds the security headers to every answer."""
+    """Adds the security headers to every answer, and takes the host out of the address it leads on to.
+
+    The framework writes the request's Host there, where it leads from an address that ends in a slash to one without.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application."""
@@ -40,11 +44,19 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
-                    headers[name] = value
+                headers.update(SECURITY)
+                if "Location" in headers:
+                    headers["Location"] = _local(headers["Location"])
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def _local(address: str) -> str:
+    """Give an address without its host; two slashes at its beginning would name one."""
+    parts = urlsplit(address)
+    path = "/" + parts.path.lstrip("/\\") if parts.path.startswith("/") else parts.path
+    return urlunsplit(("", "", path, parts.query, parts.fragment))
 
 
 class HeadRequests:
@@ -131,6 +143,6 @@ class EntityTags:
             asked.get("HX-Request", "") + asked.get("HX-Boosted", "") + asked.get("HX-History-Restore-Request", "")
         )
         today = datetime.now(UTC).date().isoformat()
-        parts = [head, scope["scheme"], asked.get("host", ""), scope["path"], scope["query_string"].decode("latin-1"),
-                 __version__, self.shown_settings, fragment, today]  # fmt: skip
+        parts = [head, scope["path"], scope["query_string"].decode("latin-1"), __version__, self.shown_settings,
+                 fragment, today]  # fmt: skip
         return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'

@@ -24,7 +24,7 @@ def test_the_whole_register_comes_as_csv(client):
     rows = read(client.get("/claims.csv").text)
     assert [row["ref"] for row in rows] == [f"MDS-{number}" for number in range(1, 41)]
     assert tuple(rows[0]) == CLAIM_COLUMNS
-    assert rows[0]["page"] == "http://testserver/claims/MDS-1"
+    assert rows[0]["page"] == "/claims/MDS-1"
 
 
 def test_the_strengths_of_a_claims_evidence_add_up_to_its_computed_score(client):
