@@ -1,8 +1,13 @@
+import re
+
 import pytest
+from sqlmodel import select
 from tests.helpers.command_line import address_of, run
 from tests.helpers.rows import for_each
 
-from factdesk.database.transaction import reading
+from factdesk.commands import people
+from factdesk.database.transaction import reading, writing
+from factdesk.models import ApiToken
 from factdesk.queries import verification
 
 
@@ -44,10 +49,27 @@ def test_a_token_is_shown_once_and_acts_for_an_account_of_its_own(desk):
     made = run("token", "add", "bot", "--scope", "review", *options)
     assert made.code == 0
     assert made.said.startswith("fd_")
+    assert re.search(r"it is not shown again, and expires at \d{4}-\d\d-\d\d \d\d:\d\d UTC:", made.told)
     assert "bot\treviewer\tcannot sign in\tbot (program)" in run("user", "list", *options).said
     assert run("token", "add", "bot", *options).code == 1
-    assert run("token", "disable", "bot", *options).code == 0
+    assert run("token", "revoke", "bot", *options).code == 0
     assert run("token", "disable", "bot", *options).code == 1
+
+
+def test_tokens_are_listed_with_whose_they_are_and_how_long_they_hold(desk):
+    options, engine = desk
+    run("token", "add", "bot", "--scope", "review", "--expires", "2100-02-28", *options)
+    run("token", "add", "old", "--expires", "never", *options)
+    with writing(engine) as session:
+        people.note_use(session, session.exec(select(ApiToken.secret_hash).where(ApiToken.name == "old")).one())
+    run("token", "revoke", "old", *options)
+    time = r"\d{4}-\d\d-\d\d \d\d:\d\d"
+    listed = run("token", "list", *options)
+    assert listed.code == 0
+    first, second = listed.said.splitlines()
+    assert re.fullmatch(rf"bot\tbot\treview\tmade {time}\tnever used\texpires 2100-02-28 23:59\tholds", first)
+    assert re.fullmatch(rf"old\told\tread\tmade {time}\tused {time}\tnever expires\trevoked", second)
+    assert run("token", "add", "new", "--expires", "soon", *options).refused(2).startswith("factdesk: expires: ")
 
 
 def test_a_review_counts_for_the_only_account_or_the_one_named(desk):

@@ -30,6 +30,7 @@ MAY: dict[str, set[str]] = {
     REVIEWS: {"reviewer", "editor", "admin", "review token", "edit token", "admin token"},
     WRITES: {"editor", "admin", "edit token", "admin token"},
     KEEPS: {"admin", "admin token"},
+    "its owner": {"admin"},
 }
 """Who holds a right: people by their role, and tokens of an admin by their scope."""
 
@@ -123,6 +124,7 @@ WRITING: list[tuple[str, str, str, dict[str, str]]] = [
     ("people", "POST", "/sign-out", {}),
     ("people", "POST", "/sign-out-everywhere", {}),
     ("people", "POST", "/account/password", PASSWORD),
+    ("its owner", "POST", "/account/tokens/spare/revoke", {}),
     (REVIEWS, "POST", "/api/v1/claims/TALE-2/reviews", REVIEW),
     (REVIEWS, "POST", "/api/v1/claims/TALE-2/retraction", {"reason": "I was wrong", "wording": "1"}),
     (REVIEWS, "POST", "/api/v1/claims/TALE-2/evidence", PIECE | {"source": "src05"}),
@@ -167,6 +169,7 @@ class Doors:
         article_texts.hold(engine, self.actors["ed"], "a-tale", "A tale of water and salt.", public=True)
         desk.run(engine, passages.add, self.actors["ed"], "TALE-2", quoted_desk.a_passage("A tale", "A tale of water"))
         self.secrets = {f"{one.scope} token": desk.run(engine, people.add_token, OPERATOR, one) for one in draft}
+        desk.run(engine, people.add_token, OPERATOR, TokenDraft(name="spare", person="ada", scope=Scope.READ))
 
     def sign_in(self, name: str) -> str:
         with writing(self.engine) as session:

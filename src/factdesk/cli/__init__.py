@@ -18,7 +18,7 @@ COMMANDS = {
     "compare": "Compare computed with reviewed confidence.",
     "review": "Judge a claim.",
     "user": "Keep the accounts of people: add, list, disable, link.",
-    "token": "Keep the tokens of programs: add, disable.",  # nosec B105
+    "token": "Keep the tokens of programs: add, list, revoke.",  # nosec B105
     "verify": "Check the audit chain, every row, every derived value and count.",
     "where": "Say where the register and the program’s files lie.",
 }

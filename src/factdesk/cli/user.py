@@ -11,6 +11,7 @@ from factdesk.database.transaction import reading, writing
 from factdesk.drafts.people import PersonDraft
 from factdesk.drafts.reading import read
 from factdesk.queries import people as accounts
+from factdesk.settings import Settings
 from factdesk.vocabulary import Role
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -25,19 +26,24 @@ def add(
 ) -> None:
     """Make an account, and a link to sign in with it."""
     draft = read(PersonDraft, {"name": name, "role": role, "title": title})
-    with opened(settings_for(database)) as engine, writing(engine) as session:
+    settings = settings_for(database)
+    with opened(settings) as engine, writing(engine) as session:
         people.add(session, OPERATOR, draft)
         secret = signing.make_link(session, name)
     typer.echo(f"Made the account {name} ({role}).")
-    _tell(secret)
+    _tell(settings, secret)
 
 
 @app.command()
 def link(name: NameArgument, database: DatabaseOption = None) -> None:
-    """Make a link that signs somebody in once, within 15 minutes."""
-    with opened(settings_for(database)) as engine, writing(engine) as session:
+    """Make a link that signs somebody in once, within 15 minutes; who forgot their password sets a new one there.
+
+    The new password ends all other sign-ins; until then the old one holds.
+    """
+    settings = settings_for(database)
+    with opened(settings) as engine, writing(engine) as session:
         secret = signing.make_link(session, name)
-    _tell(secret)
+    _tell(settings, secret)
 
 
 @app.command()
@@ -57,5 +63,5 @@ def list_(database: DatabaseOption = None) -> None:
             typer.echo(f"{person.name}\t{person.role}\t{state}\t{person.title or ''}")
 
 
-def _tell(secret: str) -> None:
-    typer.echo(f"Sign in once within 15 minutes at /sign-in/{secret}")
+def _tell(settings: Settings, secret: str) -> None:
+    typer.echo(f"Sign in once within 15 minutes at {settings.site}/sign-in/{secret}")

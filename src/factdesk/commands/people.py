@@ -1,6 +1,7 @@
 """People and their tokens: every change of rights is an event."""
 
 import secrets
+from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import col, select
 
@@ -9,9 +10,10 @@ from factdesk.commands import _loading
 from factdesk.commands._records import Recording, lock
 from factdesk.commands.signing import make_link, sign_out_everywhere
 from factdesk.database.transaction import WriteSession
+from factdesk.drafts.moments import end_of
 from factdesk.drafts.people import PersonDraft, TokenDraft
-from factdesk.errors import Clash
-from factdesk.models import ApiToken, Password, Person, SignIn
+from factdesk.errors import Clash, Invalid
+from factdesk.models import ApiToken, Password, Person, SignIn, TokenUse
 from factdesk.rules.chain import secret_hash
 from factdesk.vocabulary import Role, Scope
 
@@ -77,12 +79,13 @@ def add_token(session: WriteSession, actor: Actor, draft: TokenDraft) -> str:
     require(actor, Right.KEEP_PEOPLE)
     lock(session)
     person = None if draft.person is None else _loading.person(session, draft.person)
-    if person is not None and (person.disabled or person.role_account):
+    if person is not None and (person.disabled or (person.role_account and not _is_program(session, person))):
         raise Clash(f"The account {person.name} cannot act, so it gets no token.", place="person")
     if person is None and session.exec(select(Person.id).where(col(Person.name) == draft.name)).first() is not None:
         raise Clash(f"There is an account {draft.name}: name whom the token is for.", place="person")
     if session.exec(select(ApiToken.id).where(col(ApiToken.name) == draft.name)).first() is not None:
         raise Clash(f"There is a token {draft.name} already.", place="name")
+    expires_at = _end(draft)
     secret = f"fd_{secrets.token_urlsafe(32)}"
     recording = Recording(session, actor)
     if person is None:
@@ -90,19 +93,46 @@ def add_token(session: WriteSession, actor: Actor, draft: TokenDraft) -> str:
             name=draft.name, title=f"{draft.name} (program)", role=MACHINE_ROLE[draft.scope], role_account=True
         )
         person = recording.create(machine)
-    recording.create(ApiToken(name=draft.name, person_id=person.id, scope=draft.scope, secret_hash=secret_hash(secret)))
+    token = ApiToken(name=draft.name, person_id=person.id, scope=draft.scope, secret_hash=secret_hash(secret),
+                     expires_at=expires_at)  # fmt: skip
+    recording.create(token)
     recording.close(action="token.add", subject=f"token:{draft.name}")
     return secret
 
 
+def _is_program(session: WriteSession, person: Person) -> bool:
+    """Say whether an account is one that was made with a token."""
+    return session.exec(select(ApiToken.id).where(col(ApiToken.person_id) == person.id)).first() is not None
+
+
+def _end(draft: TokenDraft) -> datetime | None:
+    """Give when a new token ends; raises Invalid for a day that is over."""
+    now = datetime.now(UTC)
+    if draft.expires is None:
+        return None
+    until = end_of(draft.expires) if isinstance(draft.expires, date) else now + timedelta(days=draft.expires)
+    if until <= now:
+        raise Invalid("expires: This day is over already.", place="expires")
+    return until
+
+
 def disable_token(session: WriteSession, actor: Actor, name: str) -> str:
-    """End a token; gives its name."""
-    require(actor, Right.KEEP_PEOPLE)
-    lock(session)
+    """Revoke a token: a person's own, or any with the right to keep tokens; gives its name."""
     token = session.exec(select(ApiToken).where(col(ApiToken.name) == name)).first()
+    if token is None or actor.scope is not None or token.person_id != actor.id:
+        require(actor, Right.KEEP_PEOPLE)
+    lock(session)
+    if token is not None:
+        session.refresh(token)
     if token is None or token.disabled:
-        raise Clash(f"There is no token {name} that could be ended.")
+        raise Clash(f"There is no token {name} that could be revoked.")
     recording = Recording(session, actor)
     recording.change(token, disabled=True)
     recording.close(action="token.disable", subject=f"token:{name}")
     return name
+
+
+def note_use(session: WriteSession, hashed: str) -> None:
+    """Write down that the token of a secret's hash is used now; no event, as nothing of the register changes."""
+    id_ = session.exec(select(ApiToken.id).where(col(ApiToken.secret_hash) == hashed)).one()
+    session.merge(TokenUse(token_id=id_, used_at=datetime.now(UTC)))

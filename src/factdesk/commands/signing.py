@@ -37,13 +37,16 @@ def make_link(session: WriteSession, name: str) -> str:
 
 
 def by_link(session: WriteSession, secret: str) -> str:
-    """Sign in by a link; gives the secret of the new sign-in. The link is used up, whatever comes of it."""
+    """Sign in by a link; gives the secret of the new sign-in. The link is used up, whatever comes of it.
+
+    For LINK_LASTS a new password may be set there without the one before, which was forgotten perhaps.
+    """
     # One statement finds and removes it, so that of two who press the button at once only one is signed in.
     taken = sa.delete(SignInLink).where(col(SignInLink.secret_hash) == secret_hash(secret))
     link = session.connection().execute(taken.returning(col(SignInLink.person_id), col(SignInLink.until))).first()
     if link is None or link.until < datetime.now(UTC):
         raise Invalid("This link was used already or is too old; ask for a new one.")
-    return _sign_in(session, session.get_one(Person, link.person_id))
+    return _sign_in(session, session.get_one(Person, link.person_id), by_link=True)
 
 
 def hashed(password: str) -> str:
@@ -78,6 +81,8 @@ def set_password(session: WriteSession, actor: Actor, before: KeptPassword | Non
     if _present(session, person_id) != (before.hash if before else None):
         raise Clash("The password was changed meanwhile: reload the page and try again.")
     session.merge(Password(person_id=person_id, hash=new))
+    this = sa.update(SignIn).where(col(SignIn.secret_hash) == secret_hash(stays))
+    session.connection().execute(this.values(by_link_until=None))  # so that the next asks for this one
     sign_out_everywhere(session, person_id, stays)
 
 
@@ -107,11 +112,13 @@ def sign_out_everywhere(session: WriteSession, person_id: int, stays: str = "") 
         session.connection().execute(sa.delete(model).where(*others))
 
 
-def _sign_in(session: WriteSession, person: Person) -> str:
+def _sign_in(session: WriteSession, person: Person, *, by_link: bool = False) -> str:
     if person.disabled:
         raise Invalid("This account is closed.")
     now = datetime.now(UTC)
-    session.connection().execute(sa.delete(SignIn).where(col(SignIn.until) < now))
+    for model in (SignIn, SignInLink):
+        session.connection().execute(sa.delete(model).where(col(model.until) < now))
     secret = secrets.token_urlsafe(32)
-    session.add(SignIn(secret_hash=secret_hash(secret), person_id=person.id, until=now + SIGN_IN_LASTS))
+    session.add(SignIn(secret_hash=secret_hash(secret), person_id=person.id, until=now + SIGN_IN_LASTS,
+                       by_link_until=now + LINK_LASTS if by_link else None))  # fmt: skip
     return secret

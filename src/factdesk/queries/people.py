@@ -6,10 +6,11 @@ from sqlmodel import col, select
 
 from factdesk.access import READER, Actor
 from factdesk.database.transaction import ReadSession
-from factdesk.models import ApiToken, Password, Person, SignIn, SignInCount
+from factdesk.errors import NotSignedIn
+from factdesk.models import ApiToken, Event, Password, Person, SignIn, SignInCount, TokenUse
 from factdesk.rules.attempts import Count
 from factdesk.rules.chain import secret_hash
-from factdesk.shapes.people import KeptPassword, PersonRow
+from factdesk.shapes.people import KeptPassword, PersonRow, TokenRow, TokenState
 
 
 def by_sign_in(session: ReadSession, secret: str) -> Actor:
@@ -23,18 +24,64 @@ def by_sign_in(session: ReadSession, secret: str) -> Actor:
     return READER if person is None or person.disabled else Actor(person.id, person.name, person.role)
 
 
-def by_token(session: ReadSession, secret: str) -> Actor | None:
-    """Give the person a program's token stands for, held to the token's scope; None for a token that does not hold."""
+def by_token(session: ReadSession, secret: str) -> Actor:
+    """Give the person a program's token stands for, held to the token's scope.
+
+    Raises NotSignedIn for a token that does not hold, and says why: whoever sent it knows its secret.
+    """
     query = (
         select(Person, ApiToken)
         .join(ApiToken, col(ApiToken.person_id) == col(Person.id))
-        .where(col(ApiToken.secret_hash) == secret_hash(secret), col(ApiToken.disabled).is_(False))
+        .where(col(ApiToken.secret_hash) == secret_hash(secret))
     )
     found = session.exec(query).first()
-    if found is None or found[0].disabled:
-        return None
+    if found is None:
+        raise NotSignedIn("This token is not known here.")
     person, token = found
+    match _state(person, token):
+        case TokenState.REVOKED:
+            raise NotSignedIn("This token was revoked.")
+        case TokenState.CLOSED:
+            raise NotSignedIn("The account that this token acts for is closed.")
+        case TokenState.EXPIRED:
+            raise NotSignedIn(f"This token expired at {token.expires_at:%Y-%m-%d %H:%M} UTC; ask for a new one.")
     return Actor(person.id, person.name, person.role, token.scope)
+
+
+def _state(person: Person, token: ApiToken) -> TokenState:
+    if token.disabled:
+        return TokenState.REVOKED
+    if person.disabled:
+        return TokenState.CLOSED
+    if token.expires_at is not None and token.expires_at <= datetime.now(UTC):
+        return TokenState.EXPIRED
+    return TokenState.HOLDS
+
+
+def tokens(session: ReadSession, person_id: int | None = None) -> list[TokenRow]:
+    """Give the tokens of a person, or of all, by name."""
+    made = (col(Event.action) == "token.add") & (col(Event.subject) == "token:" + col(ApiToken.name))
+    query = (
+        select(ApiToken, Person, Event.at, TokenUse.used_at)
+        .join(Person, col(ApiToken.person_id) == col(Person.id))
+        .join(Event, made)
+        .join(TokenUse, col(TokenUse.token_id) == col(ApiToken.id), isouter=True)
+        .order_by(col(ApiToken.name))
+    )
+    if person_id is not None:
+        query = query.where(col(ApiToken.person_id) == person_id)
+    return [
+        TokenRow(name=token.name, person=person.name, scope=token.scope, made=made_at, used=used_at,
+                 expires=token.expires_at, state=_state(person, token))
+        for token, person, made_at, used_at in session.exec(query)
+    ]  # fmt: skip
+
+
+def came_by_link(session: ReadSession, secret: str) -> bool:
+    """Say whether a browser was signed in by a link so lately that a new password may be set without the one before."""
+    query = select(SignIn.by_link_until).where(col(SignIn.secret_hash) == secret_hash(secret))
+    until = session.exec(query).first()
+    return until is not None and until > datetime.now(UTC)
 
 
 def password_of(session: ReadSession, name: str) -> KeptPassword | None:

@@ -1,9 +1,11 @@
 """People on their way out."""
 
+from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from factdesk.shapes.base import Shape
-from factdesk.vocabulary import Role
+from factdesk.vocabulary import Role, Scope
 
 
 class PersonRow(Shape):
@@ -14,6 +16,27 @@ class PersonRow(Shape):
     role: Role
     role_account: bool
     disabled: bool
+
+
+class TokenState(StrEnum):
+    """Whether a token holds, or why not."""
+
+    HOLDS = "holds"
+    REVOKED = "revoked"
+    CLOSED = "its account is closed"
+    EXPIRED = "expired"
+
+
+class TokenRow(Shape):
+    """A token, without its secret; `used` is to the hour, or None if it never was, `expires` None if it never does."""
+
+    name: str
+    person: str
+    scope: Scope
+    made: datetime
+    used: datetime | None
+    expires: datetime | None
+    state: TokenState
 
 
 class KeptPassword(NamedTuple):

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from factdesk import __version__, paths
 from factdesk.database.engine import open_engine
+from factdesk.rules.uses import Uses
 from factdesk.settings import Settings
 from factdesk.web import api, pages, problems
 from factdesk.web.entry import Entry
@@ -29,6 +30,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.register = register = Register(engine)
         app.state.guesses = guesses = Guesses(engine)
+        app.state.uses = Uses()
         yield
         await guesses.close()
         register.close()

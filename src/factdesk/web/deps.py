@@ -8,6 +8,7 @@ form's token with every write, so that no other site can write in their name.
 """
 
 import hmac
+import time
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,11 +22,13 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from factdesk.access import READER, Actor, Right, require
+from factdesk.commands.people import note_use
 from factdesk.database.transaction import ReadSession, reading
 from factdesk.drafts.base import without_controls
 from factdesk.drafts.texts import LARGEST_UPLOAD
 from factdesk.errors import Forbidden, Invalid, NotSignedIn
 from factdesk.queries import people
+from factdesk.rules.chain import secret_hash
 from factdesk.settings import Settings
 from factdesk.web.register import Register
 
@@ -63,14 +66,14 @@ async def known(request: Request) -> Actor:
     if (found := getattr(request.state, "viewer", None)) is not None:  # found out on entry
         return cast("Actor", found)
     secret, token = request.cookies.get(COOKIE), _bearer(request)
-    viewer: Actor | None = READER
+    viewer = READER
     if secret or token:
         register = await _register(request)
         viewer = await register.read(
             lambda session: people.by_token(session, token) if token else people.by_sign_in(session, secret or "")
         )
-    if viewer is None:
-        raise NotSignedIn("This token does not hold: it is unknown, ended, or its account is closed.")
+    if token and request.app.state.uses.due(hashed := secret_hash(token), time.monotonic()):
+        request.app.state.register.later(lambda session: note_use(session, hashed))
     request.state.viewer = viewer
     request.state.form_token = form_token(secret) if secret and viewer.role else ""
     return viewer
@@ -242,6 +245,7 @@ ClaimRef = Annotated[str, Path(description="Reference of the claim, such as MDS-
 ArticleSlug = Annotated[str, Path(description="Slug of the article."), _InPath]
 VersionNumber = Annotated[int, Path(description="Number of the version.")]
 PublisherId = Annotated[int, Path(description="Number of the publisher.")]
+TokenName = Annotated[str, Path(description="Name of the token."), _InPath]
 SourceKey = Annotated[str, Path(description="Citekey of the source."), _InPath]
 
 SettingsDep = Annotated[Settings, Depends(_settings)]

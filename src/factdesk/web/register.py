@@ -8,13 +8,14 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TypeVar
 
 import sqlalchemy as sa
 from anyio import to_thread
 
 from factdesk.database.transaction import ReadSession, WriteSession, reading, writing
-from factdesk.errors import Busy
+from factdesk.errors import Busy, Refusal
 
 __all__ = ["ReadSession", "Register", "WriteSession"]
 LONGEST_WAIT = 10.0
@@ -47,6 +48,18 @@ class Register:
         """
         latest = time.monotonic() + self._longest_wait
         return await asyncio.wrap_future(self._writer.submit(self._write, do, latest))
+
+    def later(self, do: Callable[[WriteSession], None]) -> None:
+        """Do something small whose loss does no harm, after whoever waits to write; nobody waits for it.
+
+        It is left where another program writes, where nothing can be stored, and where the application ends.
+        """
+        with suppress(RuntimeError):  # what an executor raises that was told to end
+            self._writer.submit(self._if_possible, do)
+
+    def _if_possible(self, do: Callable[[WriteSession], None]) -> None:
+        with suppress(Refusal), writing(self._engine, patience=0) as session:
+            do(session)
 
     def _read(self, do: Callable[[ReadSession], Result]) -> Result:
         with reading(self._engine) as session:

@@ -105,7 +105,7 @@ def _single_problems(session: ReadSession, seq: int, rows: list[Row], told: _Tol
         if there is None:
             yield f"Row {id_} of {name}, last written by event {seq}, is missing."
             continue
-        if there["event_seq"] != seq or chain.plain(content_of(table, there)) != row["after"]:
+        if there["event_seq"] != seq or chain.plain(content_of(table, dict(there))) != row["after"]:
             yield f"Row {id_} of {name} is not as event {seq} left it."
 
 

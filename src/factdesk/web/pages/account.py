@@ -12,16 +12,27 @@ from fastapi.responses import HTMLResponse
 
 from factdesk.access import Actor
 from factdesk.commands import signing
+from factdesk.commands.people import disable_token
 from factdesk.errors import Clash, Forbidden, Invalid, NotSignedIn, TooMany
 from factdesk.queries import people
-from factdesk.shapes.people import KeptPassword
-from factdesk.web.deps import COOKIE, FormDep, OwnSite, PersonDep, ReadDep, RegisterDep, ViewerDep, form_token
+from factdesk.shapes.people import KeptPassword, TokenRow
+from factdesk.web.deps import (
+    COOKIE,
+    FormDep,
+    OwnSite,
+    PersonDep,
+    ReadDep,
+    RegisterDep,
+    TokenName,
+    ViewerDep,
+    form_token,
+)
 from factdesk.web.forms import Form, done
 from factdesk.web.guesses import Guesses
 from factdesk.web.pages import _fields
 from factdesk.web.pages._fields import Field
 from factdesk.web.problems import STATUS, SendAgain
-from factdesk.web.register import Register
+from factdesk.web.register import ReadSession, Register
 from factdesk.web.rendering import Page, plural, render
 
 router = APIRouter()
@@ -61,6 +72,8 @@ class Account(Page):
     room = "account"
     form: Form
     fields: tuple[Field, ...]
+    forgot: bool
+    tokens: list[TokenRow]
 
 
 @router.get("/sign-in", response_class=HTMLResponse)
@@ -126,7 +139,10 @@ async def by_link(request: Request, register: RegisterDep, secret: str) -> Respo
         new = await register.write(lambda session: signing.by_link(session, secret))
     except Invalid as refusal:
         return render(request, ByLink(action="/sign-in", sentence=refusal.sentence), status=422)
-    return _with_cookie(request, done(request, "/claims"), new)
+    has_password = await register.read(
+        lambda session: people.password_of(session, people.by_sign_in(session, new).name) is not None
+    )
+    return _with_cookie(request, done(request, "/account" if has_password else "/claims"), new)
 
 
 @router.post("/sign-out")
@@ -149,31 +165,45 @@ async def sign_out_everywhere(request: Request, register: RegisterDep, actor: Pe
 def account(request: Request, session: ReadDep, viewer: ViewerDep) -> HTMLResponse:
     """Show one's own account."""
     _known(viewer)
-    form = Form(name="password", action="/account/password", values={})
-    return render(request, _account(form, people.password_of(session, viewer.name)))
+    return _account(request, session, viewer, Form(name="password", action="/account/password", values={}))
+
+
+@router.post("/account/tokens/{name}/revoke")
+async def revoke_token(request: Request, register: RegisterDep, actor: PersonDep, name: TokenName) -> Response:
+    """Revoke a token of one's own."""
+    _known(actor)
+    await register.write(lambda session: disable_token(session, actor, name))
+    return done(request, "/account")
 
 
 @router.post("/account/password")
 async def set_password(request: Request, register: RegisterDep, actor: PersonDep, form: FormDep) -> Response:
     """Set one's own password."""
     _known(actor)
-    kept = await register.read(lambda session: people.password_of(session, actor.name))
+    stays = request.cookies.get(COOKIE, "")
+    before, forgot = await register.read(
+        lambda session: (people.password_of(session, actor.name), people.came_by_link(session, stays))
+    )
     try:
-        otherwise = "This is not your present password."
-        before = await _right(request, register, actor.name, form.get("present", ""), otherwise) if kept else None
+        if before and not forgot:
+            otherwise = "This is not your present password."
+            before = await _right(request, register, actor.name, form.get("present", ""), otherwise)
         new = await _hashing(signing.hashed, form.get("password", ""))
-        stays = request.cookies.get(COOKIE, "")
         await register.write(lambda session: signing.set_password(session, actor, before, new, stays))
     except (Invalid, Clash, TooMany) as refusal:
         place = refusal.place or ("present" if isinstance(refusal, Invalid) else "")
         shown = Form(name="password", action="/account/password", values={}, sentence=refusal.sentence,
                      errors={place: refusal.sentence} if place else {}, status=STATUS[type(refusal)])  # fmt: skip
-        return render(request, _account(shown, kept), status=shown.status)
+        return await register.read(lambda session: _account(request, session, actor, shown))
     return done(request, "/account")
 
 
-def _account(form: Form, kept: KeptPassword | None) -> Account:
-    return Account(form=form, fields=_fields.NEW_PASSWORD if kept else _fields.FIRST_PASSWORD)
+def _account(request: Request, session: ReadSession, viewer: Actor, form: Form) -> HTMLResponse:
+    has_password = people.password_of(session, viewer.name) is not None
+    forgot = has_password and people.came_by_link(session, request.cookies.get(COOKIE, ""))
+    fields = _fields.NEW_PASSWORD if has_password and not forgot else _fields.FIRST_PASSWORD
+    page = Account(form=form, fields=fields, forgot=forgot, tokens=people.tokens(session, viewer.id))
+    return render(request, page, status=form.status)
 
 
 def _known(actor: Actor) -> int:
