@@ -1,5 +1,6 @@
 """Refusals: what any room may raise when it will not do what was asked, each with one clear sentence."""
 
+import errno
 from dataclasses import dataclass
 
 
@@ -75,6 +76,37 @@ class Busy(Refusal):
         """Say why, else in the one sentence there is."""
         usual = "Others have been writing for too long, so nothing was stored. Please send it again."
         super().__init__(sentence or usual)
+
+
+class Unwritable(Refusal):
+    """What was to be stored was not, for want of room or of the right to write; reading goes on."""
+
+    title = "Not stored"
+
+    def __init__(self) -> None:
+        """Say it in the one sentence there is; the cause is for the operator."""
+        super().__init__(
+            "Nothing can be stored at the moment, because the disk is full or the register is read-only; it can still "
+            "be read."
+        )
+
+
+class NoRoom(Refusal):
+    """There is no room for a file that is needed for a while, such as an export before it is sent."""
+
+    title = "No room"
+
+    def __init__(self) -> None:
+        """Say it in the one sentence there is."""
+        super().__init__("There is no room for temporary files at the moment, so this was not done; try again later.")
+
+
+_WITHOUT_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
+
+
+def means_no_room(cause: OSError) -> bool:
+    """Say whether an error of the system means that a file could not be written for want of room."""
+    return cause.errno in _WITHOUT_ROOM or "No usable temporary directory" in str(cause)  # which tempfile found none of
 
 
 class TooMany(Refusal):

@@ -7,6 +7,7 @@ import anyio
 import anyio.lowlevel
 import pytest
 import sqlalchemy as sa
+from tests.database.test_refusals import opened_with
 from tests.helpers import desk
 from tests.helpers.markup import parse
 
@@ -89,6 +90,20 @@ def test_while_another_program_writes_writers_are_refused_in_time_and_readers_re
         assert await register.write(head) == before
 
     anyio.run(main)
+
+
+@pytest.mark.engines("sqlite")
+def test_what_there_is_no_room_for_is_kept_and_can_be_sent_again(at_work):
+    at_work.sign_in("ann")
+    path = "/claims/TALE-1/notes"
+    with opened_with(at_work.engine, "PRAGMA query_only = ON"), desk.nothing_stored(at_work.engine):
+        refused = [at_work.ask("POST", f"/api/v1{path}", NOTE), at_work.send(path, NOTE)]
+        assert at_work.client.get("/claims/TALE-1").status_code == 200
+    for answer in refused:
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        assert "the disk is full or the register is read-only" in answer.text
+    assert NOTE["body"] in parse(refused[1].text).one("main").text()
+    assert at_work.send(path, NOTE).status_code == 303
 
 
 def test_what_is_refused_because_others_write_is_kept_and_can_be_sent_again(at_work, monkeypatch):

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from factdesk.errors import Invalid, Refusal
+from factdesk.errors import Invalid, NoRoom, Refusal, means_no_room
 
 COMMANDS = {
     "serve": "Serve the register; the first start makes it, with the example.",
@@ -36,6 +36,11 @@ def main() -> None:
         sys.exit(USAGE if isinstance(refusal, Invalid) else FAILURE)
     except BrokenPipeError:
         sys.stderr.close()
+        sys.exit(FAILURE)
+    except OSError as cause:
+        if not means_no_room(cause):
+            raise
+        typer.echo(f"factdesk: {NoRoom().sentence}", err=True)
         sys.exit(FAILURE)
 
 

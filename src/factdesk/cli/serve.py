@@ -18,9 +18,10 @@ from factdesk import __version__
 from factdesk.access import OPERATOR
 from factdesk.cli._deriving import derive_anew, start_beside
 from factdesk.cli._opening import DatabaseOption, bring_up_to_date, engine_for, settings_for, shown_address
-from factdesk.commands import people
+from factdesk.commands import people, upkeep
+from factdesk.database.migrate import require_current
 from factdesk.database.transaction import writing
-from factdesk.errors import Unusable
+from factdesk.errors import Unusable, Unwritable
 from factdesk.imports import seed
 
 APP = "factdesk.web.app:create_app"
@@ -44,12 +45,7 @@ def run(
     with _listen(host, port) as listening:
         typer.echo(f"Factdesk {__version__}")
         with engine_for(settings) as engine:
-            new = bring_up_to_date(engine)
-            if new:
-                derive_anew(engine)
-            if new and not no_seed and engine.dialect.name == "sqlite":
-                typer.echo(_load_example(engine))
-            link = _first_link(engine) if _is_loopback(listening) else None
+            link = _made_ready(engine, seeds=not no_seed, is_loopback=_is_loopback(listening))
             beside = start_beside(engine, settings.database_url)
         shown_host = f"[{host}]" if ":" in host else host
         address = f"http://{shown_host}:{listening.getsockname()[1]}"
@@ -61,6 +57,29 @@ def run(
         config = uvicorn.Config(APP, factory=True, log_level="warning", timeout_graceful_shutdown=LAST_SECONDS)
         with _ended_with_us(beside):
             _Server(config).run(sockets=[listening])
+
+
+def _made_ready(engine: sa.Engine, *, seeds: bool, is_loopback: bool) -> str | None:
+    """Bring the register up to date, load the example into a new one; give the first editor's link, if there is one.
+
+    Where nothing can be stored this is said, and what is there is served to be read; raises Unwritable if nothing is.
+    """
+    try:
+        new = bring_up_to_date(engine)
+        if new:
+            derive_anew(engine)
+        if new and seeds and engine.dialect.name == "sqlite":
+            typer.echo(_load_example(engine))
+        with writing(engine) as session:
+            upkeep.try_to_write(session)
+        return _first_link(engine) if is_loopback else None
+    except Unwritable as refusal:
+        try:
+            require_current(engine)
+        except Unusable:
+            raise refusal from None
+        typer.echo(f"{refusal.sentence} As soon as that has changed, it can be written again.")
+        return None
 
 
 class _Server(uvicorn.Server):

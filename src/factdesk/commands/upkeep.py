@@ -1,4 +1,6 @@
-"""Upkeep: making the indexes again for a register that came in without them."""
+"""Upkeep: making the indexes again for a register that came in without them, and finding out whether it can be written."""
+
+from datetime import UTC, datetime
 
 from sqlmodel import col, select
 
@@ -7,7 +9,7 @@ from factdesk.commands._index import index_as_kept
 from factdesk.commands._records import lock
 from factdesk.database.transaction import WriteSession
 from factdesk.facts.snapshots import CHUNK
-from factdesk.models import Claim
+from factdesk.models import Claim, DoneOnce
 
 
 def index_all(session: WriteSession, actor: Actor) -> int:
@@ -20,3 +22,11 @@ def index_all(session: WriteSession, actor: Actor) -> int:
         index_as_kept(session, ids)
         last, number = ids[-1], number + len(ids)
     return number
+
+
+def try_to_write(session: WriteSession) -> None:
+    """Write something and take it back: where nothing can be stored the commit raises Unwritable."""
+    trial = DoneOnce(person_id=0, key="", asked="", result="", at=datetime.now(UTC))  # what is as it was is not written
+    session.add(trial)
+    session.flush()
+    session.delete(trial)

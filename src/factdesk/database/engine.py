@@ -1,14 +1,18 @@
 """Opening a database: one engine for one address, set up the same way every time."""
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from pydantic_core import from_json, to_json
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
 
+from factdesk.database.refusals import PRIMARY, is_read_only, is_unwritable
 from factdesk.errors import Unusable
 
 OLDEST_SQLITE = (3, 35)
@@ -53,17 +57,67 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
     except OSError as cause:
         raise Unusable(f"The folder of {address.database} cannot be made: {cause.strerror}.") from cause
     engine = sa.create_engine(address, connect_args={"timeout": 30}, **JSON)
-    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "do_connect", _connect_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
+    sa.event.listen(engine, "checkin", _keep_no_makeshift)
+    sa.event.listen(engine, "handle_error", _open_anew)
     return engine
 
 
-def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+class _Makeshift(sqlite3.Connection):
+    """A connection that reads without the file beside the register by which SQLite's connections know of each other."""
+
+
+def _connect_sqlite(
+    dialect: sa.Dialect, _record: object, given: Sequence[str], options: dict[str, Any]
+) -> DBAPIConnection:
+    """Open the file; where there is no room or right for the files beside it, to read it for this once.
+
+    As it lies there, if all that was stored is in it; else alone, as only one connection can then read the log.
+    """
+    try:
+        return _prepared(dialect.connect(*given, **options))
+    except sqlite3.Error as cause:
+        if not (is_unwritable(cause) or _cannot_open(cause)) or not Path(given[0]).is_file():
+            raise
+    if _is_whole(Path(given[0])):
+        address = f"file:{quote(given[0])}?mode=ro&immutable=1"
+        return _prepared(sqlite3.connect(address, uri=True, factory=_Makeshift, **options))
+    return _prepared(dialect.connect(*given, factory=_Makeshift, **options), alone=True)
+
+
+def _cannot_open(cause: sqlite3.Error) -> bool:
+    return getattr(cause, "sqlite_errorcode", 0) & PRIMARY == sqlite3.SQLITE_CANTOPEN
+
+
+def _is_whole(file: Path) -> bool:
+    """Say whether everything that was stored is in the file itself, and nothing waits in the log beside it."""
+    log = Path(f"{file}-wal")
+    return not log.exists() or log.stat().st_size == 0
+
+
+def _keep_no_makeshift(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    """Close a connection that was a makeshift: whoever asks next looks whether the file can be written again."""
+    if isinstance(connection, _Makeshift):
+        record.invalidate()
+
+
+def _open_anew(context: ExceptionContext) -> None:
+    """Use no connection again to a file that could not be written when it was opened: it never will be there.
+
+    On a full disk connections are kept: the last that is closed takes a file along that there is no room for then.
+    """
+    if is_read_only(context.original_exception):
+        context.is_disconnect = True
+
+
+def _prepared(connection: Any, *, alone: bool = False) -> DBAPIConnection:  # noqa: ANN401  a driver's own connection
     """Leave transactions to us, wait for locks, keep what was acknowledged, hold foreign keys."""
     connection.isolation_level = None
     try:
         cursor = connection.cursor()
         for pragma in (
+            f"locking_mode={'EXCLUSIVE' if alone else 'NORMAL'}",
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
@@ -71,10 +125,13 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.execute(_WAIT)
+        cursor.execute("SELECT 1 FROM sqlite_master").fetchone()  # which opens the files beside it
         cursor.close()
     except sqlite3.Error:
         connection.close()  # nobody else will: the pool never gets to see it
         raise
+    made: DBAPIConnection = connection
+    return made
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -26,9 +26,10 @@ def alembic_config(connection: sa.Connection) -> Config:
 def migrate(engine: sa.Engine) -> bool:
     """Bring the database to the newest schema; say whether there was none before.
 
-    Raises Unusable where the database comes from a newer version, is not ours, or SQLite has no full-text search.
+    Raises Unusable where the database comes from a newer version, is not ours, or SQLite has no full-text search, and
+    Unwritable where a schema is to be stored and cannot be.
     """
-    with clear_refusals(engine), engine.connect() as connection:
+    with clear_refusals(engine, writes=True), engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             _require_fts5(connection)
         was = _current(connection)

@@ -31,9 +31,9 @@ def reading(engine: sa.Engine) -> Iterator[ReadSession]:
 def writing(engine: sa.Engine, patience: float = 30) -> Iterator[WriteSession]:
     """Open a session whose work is committed at the end, or undone whole when anything is raised.
 
-    Raises Busy where others write for longer than `patience` seconds.
+    Raises Busy where others write for longer than `patience` seconds, Unwritable where nothing can be stored.
     """
-    with clear_refusals(engine), Session(engine.execution_options(**{WRITES: patience})) as session:
+    with clear_refusals(engine, writes=True), Session(engine.execution_options(**{WRITES: patience})) as session:
         yield WriteSession(ReadSession(session))
         session.commit()
 

@@ -8,6 +8,7 @@ from datetime import UTC
 from typing import BinaryIO
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from factdesk.errors import Invalid
 from factdesk.exports.columns import INTEGERS
@@ -89,9 +90,12 @@ def write(contents: Contents, file: BinaryIO) -> None:
         "created": contents.facts.moment.astimezone(UTC).replace(tzinfo=None, microsecond=0),
     })  # fmt: skip
     try:
-        _fill(book, contents)
-    finally:
-        book.close()
+        try:
+            _fill(book, contents)
+        finally:
+            book.close()
+    except FileCreateError as cause:  # which the library makes of what the system said
+        raise cause.args[0] from None
 
 
 def _fill(book: xlsxwriter.Workbook, contents: Contents) -> None:

@@ -22,6 +22,7 @@ from factdesk.errors import (
     Clash,
     Forbidden,
     Invalid,
+    NoRoom,
     NotFound,
     NotSignedIn,
     Refusal,
@@ -29,6 +30,8 @@ from factdesk.errors import (
     TooLarge,
     TooMany,
     Unusable,
+    Unwritable,
+    means_no_room,
 )
 from factdesk.web.deps import OldForm
 from factdesk.web.middleware import SECURITY
@@ -47,10 +50,13 @@ STATUS: dict[type[Refusal], int] = {
     TooLarge: 413,
     TooMany: 429,
     Busy: 503,
+    Unwritable: 503,
+    NoRoom: 503,
     Unusable: 503,
 }
 RETRY = {"Retry-After": "5"}
-"""Seconds after which whoever was refused because others write may try again (RFC 9110, section 10.2.3)."""
+"""Seconds after which whoever was refused for now may try again (RFC 9110, section 10.2.3)."""
+_FOR_NOW = (Busy, Unwritable, NoRoom)
 _UNUSABLE = "The register cannot be read at the moment. Please try again later."
 """What a reader is told; the cause names files and servers, and is for the operator."""
 _KNOWN: tuple[tuple[str, type[Filter]], ...] = (
@@ -111,6 +117,7 @@ class SendAgain(Page):
 def install(app: FastAPI) -> None:
     """Let the application answer refusals."""
     app.add_exception_handler(Refusal, refuse)
+    app.add_exception_handler(OSError, _no_room)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _no_such_address)
     app.add_exception_handler(Exception, _failed)
@@ -141,20 +148,22 @@ async def refuse(request: Request, refusal: Exception) -> Response:
     if isinstance(refusal, Unusable):
         _log.error(refusal.sentence)
         return answer(request, STATUS[Unusable], "Not available", _UNUSABLE)
+    if isinstance(refusal, Unwritable):
+        _log.error("Nothing is stored: %s", refusal.__cause__)
     if isinstance(refusal, NotSignedIn) and not _wants_problem(request):
         return _sign_in(request, refusal)
     if isinstance(refusal, OldForm) and _typed(request):
         again = SendAgain(action=request.url.path, kept=_typed(request), new_form_token=request.state.form_token)
         return render(request, again, status=STATUS[OldForm], headers=_whole(request))
-    if isinstance(refusal, Busy) and _can_be_sent_again(request):
+    if isinstance(refusal, _FOR_NOW) and _can_be_sent_again(request):
         sentence = f"{refusal.sentence} What you typed is kept here."
         again = SendAgain(title=refusal.title, sentence=sentence, action=request.url.path, kept=_typed(request),
                           new_form_token=request.state.form_token)  # fmt: skip
-        return render(request, again, status=STATUS[Busy], headers=RETRY)
+        return render(request, again, status=STATUS[type(refusal)], headers=RETRY)
     refused = answer(request, STATUS[type(refusal)], refusal.title, refusal.sentence, refusal.place)
     if isinstance(refusal, NotSignedIn):
         refused.headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(refusal, Busy):
+    if isinstance(refusal, _FOR_NOW):
         refused.headers.update(RETRY)
     return refused
 
@@ -188,6 +197,14 @@ def _whole(request: Request) -> dict[str, str]:
     if not wants_fragment(request):
         return {}
     return {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"}
+
+
+async def _no_room(request: Request, cause: Exception) -> Response:
+    """Answer where a file could not be written for want of room; raise whatever else went wrong with one again."""
+    if not isinstance(cause, OSError) or not means_no_room(cause):
+        raise cause
+    _log.error("There is no room for temporary files: %s", cause)
+    return await refuse(request, NoRoom())
 
 
 async def _failed(request: Request, _cause: Exception) -> Response:
