@@ -1,4 +1,4 @@
-"""Upkeep: making the indexes again for a register that came in without them, and finding out whether it can be written."""
+"""Upkeep: making the indexes again where a register came in without them; finding out whether it can be written."""
 
 from datetime import UTC, datetime
 

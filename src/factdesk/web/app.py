@@ -9,11 +9,13 @@ from sqlalchemy import Engine
 
 from factdesk import __version__, paths
 from factdesk.database.engine import open_engine
+from factdesk.readers import process
 from factdesk.rules.uses import Uses
 from factdesk.settings import Settings
 from factdesk.web import api, pages, problems
 from factdesk.web.entry import Entry
 from factdesk.web.guesses import Guesses
+from factdesk.web.leaving import Leaving
 from factdesk.web.middleware import EntityTags, HeadRequests, SecurityHeaders
 from factdesk.web.register import Register
 
@@ -34,6 +36,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         yield
         await guesses.close()
         register.close()
+        process.end_all()
         engine.dispose()
 
     app = FastAPI(
@@ -49,6 +52,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.state.engine = engine
     app.add_middleware(EntityTags, engine=engine, shown_settings=f"{settings.contact} {settings.base_url}")
     app.add_middleware(Entry)
+    app.add_middleware(Leaving)
     app.add_middleware(HeadRequests)
     app.add_middleware(SecurityHeaders)
     problems.install(app)

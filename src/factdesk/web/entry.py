@@ -45,7 +45,7 @@ class Entry:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer it with a refusal."""
-        if scope["type"] != "http" or not _sends(Headers(scope=scope)):
+        if scope["type"] != "http" or not sends(Headers(scope=scope)):
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)
@@ -74,7 +74,7 @@ def _counted(receive: Receive, most: int) -> Receive:
     return counted
 
 
-def _sends(headers: Headers) -> bool:
+def sends(headers: Headers) -> bool:
     """Say whether a body follows (RFC 9112, section 6.3)."""
     return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
 
