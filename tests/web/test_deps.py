@@ -82,3 +82,25 @@ def test_no_route_takes_a_thread_for_what_does_not_wait(known):
             path = prefix + route.path
             assert iscoroutinefunction(one.call) or isasyncgenfunction(one.call), (path, one.call)
     assert deps.known in seen
+
+
+def test_a_form_token_that_is_no_ascii_is_refused_like_any_that_is_wrong(at_work):
+    at_work.sign_in("ed")
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    for sent in (b"csrf=\xff", b"csrf=%ED%A0%80", "csrf=é".encode(), b"csrf=%00", b"csrf=" + b"%F0%9F%98%80" * 64):
+        for path in ("/account/password", "/claims/TALE-1/reviews", "/articles/import"):
+            with desk.nothing_stored(at_work.engine):
+                answer = at_work.client.post(path, content=sent, headers=form)
+            assert answer.status_code == 403, (path, sent)
+        headers = [("Content-Type", "application/json"), ("X-CSRF-Token", b"\xff\xfe")]
+        assert at_work.client.post("/api/v1/claims/TALE-1/notes", content=b"{}", headers=headers).status_code == 403
+
+
+def test_a_filter_in_json_may_hold_anything_and_is_refused(at_work):
+    at_work.sign_in("ed")
+    for sent in ([[]], [{}], {}, [[["unassigned"]]], [None], [1e308], 2**70, True, ["unassigned", []]):
+        for name in ("list", "q", "topic"):
+            answer = at_work.ask(
+                "POST", "/api/v1/queue/next", {name: sent} | ({"list": "due"} if name != "list" else {})
+            )
+            assert answer.status_code == 422, (name, sent, answer.text)

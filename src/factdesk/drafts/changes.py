@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from factdesk.drafts.filters import LARGEST_PAGE, MOST_VALUES, PAGE_SIZE, ClaimFilter, Filter, Name, Nothing
 from factdesk.drafts.moments import Moment
+from factdesk.drafts.queue import HIGHEST_NUMBER
 from factdesk.vocabulary import ClaimType, Confidence, Hedge, ReviewState, Verdict
 
 
@@ -37,10 +38,17 @@ class ChangeFilter(Filter):
                               if name not in ("after", "before", "withdrawn")})  # fmt: skip
 
 
+def _place(text: str) -> str:
+    """Refuse a number that no place in the register has."""
+    if int(text) > HIGHEST_NUMBER:
+        raise ValueError("is not where a page begins")
+    return text
+
+
 class ChangePage(ChangeFilter):
     """Which changes, and which page of them."""
 
-    cursor: Annotated[str, StringConstraints(max_length=30, pattern=r"^[0-9]{1,19}$")] | None = Field(
+    cursor: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,19}$"), AfterValidator(_place)] | None = Field(
         None, description="Where the page begins: next_cursor of the page before."
     )
     limit: int = Field(PAGE_SIZE, ge=1, le=LARGEST_PAGE, description="Claims on a page.")

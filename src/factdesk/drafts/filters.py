@@ -65,6 +65,11 @@ def _searchable(query: str) -> str:
     return query
 
 
+def _is_texts(value: object) -> bool:
+    """Say whether a value is one of several texts; in JSON there may be anything."""
+    return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
+
+
 class Filter(BaseModel):
     """Parameters of an address. Blank ones count as absent, because an empty form field sends one; so do repeats."""
 
@@ -75,7 +80,7 @@ class Filter(BaseModel):
     def _drop_blanks(cls, values: Any) -> Any:  # noqa: ANN401  whatever the caller has
         if not isinstance(values, dict):
             return values
-        kept = {name: [one for one in dict.fromkeys(value) if one != ""] if isinstance(value, list | tuple) else value
+        kept = {name: [one for one in dict.fromkeys(value) if one != ""] if _is_texts(value) else value
                 for name, value in values.items()}  # fmt: skip
         return {name: value for name, value in kept.items() if value not in ("", [], None)}
 

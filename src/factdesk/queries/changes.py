@@ -6,7 +6,7 @@ moment, or at the earlier one if it no longer stood at the later. Who came and w
 
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from urllib.parse import urlencode
 
@@ -34,6 +34,7 @@ from factdesk.shapes.facts import ChangeFacts, Head
 
 USUAL = timedelta(days=30)
 """How long before the later moment the earlier one lies, where none is given."""
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 CHUNK = 200
 COUNT_REACH = 1_000
 """How many changed claims a page counts; an export counts all."""
@@ -50,7 +51,7 @@ class Window:
 def window(session: ReadSession, wanted: ChangeFilter) -> Window:
     """Give the two moments that are asked for; raises Invalid if they stand the wrong way round."""
     later = head_at(session, wanted.before, "before") if wanted.before else chain.head(session)
-    after = wanted.after or written(later.at - USUAL)
+    after = wanted.after or written(max(later.at, EARLIEST + USUAL) - USUAL)
     earlier = head_at(session, after, "after")
     if earlier.at > later.at:
         raise Invalid("after is the earlier of the two moments: it must not lie behind before.", place="after")

@@ -89,6 +89,11 @@ def form_token(secret: str) -> str:
     return hmac.new(secret.encode(), FORM_TOKEN.encode(), sha256).hexdigest()
 
 
+def _is_same(expected: str, sent: str) -> bool:
+    """Compare in a time that tells nothing; what was sent may be any text, of which the library takes ASCII alone."""
+    return hmac.compare_digest(expected.encode(), sent.encode(errors="replace"))
+
+
 async def _form(request: Request) -> dict[str, str]:
     """Read a form's fields; raises Invalid for files and repeated fields."""
     fields: dict[str, str] = {}
@@ -183,7 +188,7 @@ async def _with_token(request: Request, viewer: Actor, form: dict[str, str]) -> 
     await own_site(request)
     _signed_in(viewer)
     expected = request.state.form_token
-    if expected and not hmac.compare_digest(expected, form.get(FORM_TOKEN, "")):
+    if expected and not _is_same(expected, form.get(FORM_TOKEN, "")):
         raise OldForm("This form does not belong to your present sign-in.")
     return viewer
 
@@ -193,7 +198,7 @@ async def _program(request: Request, viewer: Annotated[Actor, Depends(known)]) -
     await own_site(request)
     _signed_in(viewer)
     expected = request.state.form_token
-    if expected and not _bearer(request) and not hmac.compare_digest(expected, request.headers.get("X-CSRF-Token", "")):
+    if expected and not _bearer(request) and not _is_same(expected, request.headers.get("X-CSRF-Token", "")):
         raise Forbidden("With a browser’s sign-in the API wants the form token in X-CSRF-Token; programs use a token.")
     return viewer
 

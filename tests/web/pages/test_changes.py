@@ -16,6 +16,7 @@ from factdesk.models import ChainHead
 BAD = (
     "q=mali", "kind=news", "foo=1", "after=yesterday", "before=2026-13-01", "after=2999-01-01", "cursor=x", "limit=0",
     "verdict=nonsense", "after=2026-11-22&before=2026-11-01", "as_of=2026-11-01", "topic=a%00b", "sort=newest",
+    "cursor=9223372036854775808",
 )  # fmt: skip
 FILES = ("/changes.csv", "/changes.json", "/changes.atom")
 
@@ -85,6 +86,13 @@ def test_pages_lead_on_and_back(worked):
         address = following[0].attributes["href"] if following else None
     assert refs == ["TALE-1", "TALE-2", "TALE-3"]
     assert shown.one("a", rel="first")
+
+
+def test_moments_at_the_ends_of_the_calendar_are_moments(client):
+    for before in ("0001-01-01", "0001-01-01T00:00:00Z", "0001-01-31", "1970-01-01"):
+        for address in ("/changes", "/changes.csv", "/changes.json", "/changes.atom", "/api/v1/changes"):
+            assert client.get(f"{address}?before={before}").status_code == 200, (address, before)
+    assert client.get("/api/v1/changes?cursor=9223372036854775807").status_code == 200
 
 
 def test_nothing_changed_is_said(worked):
