@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 
@@ -11,7 +12,7 @@ from factdesk.readers.recognised import Recognised
 
 
 def answer(asked: dict[str, str | None], data: bytes) -> subprocess.CompletedProcess:
-    line = json.dumps(asked | {"limits": [20, 10**9]}).encode() + b"\n"
+    line = json.dumps(asked | {"limits": [20, 10**9], "parent": os.getpid()}).encode() + b"\n"
     return subprocess.run(
         [sys.executable, "-m", "factdesk.readers"], input=line + data, capture_output=True, check=False
     )

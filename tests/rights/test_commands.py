@@ -98,7 +98,7 @@ COMMANDS: dict[Any, tuple[str, tuple[Any, ...]]] = {
 }
 WITHOUT_ACTOR = {
     "first_link", "make_link", "by_link", "by_password", "sign_out", "sign_out_everywhere", "once", "note_use",
-    "try_to_write",
+    "store", "try_to_write",
 }  # fmt: skip
 """Those that ask for no right: by what one holds (a link, a password, a key), or behind a door that asks."""
 

@@ -9,7 +9,7 @@ from factdesk.errors import Invalid, NoRoom, Refusal, means_no_room
 
 COMMANDS = {
     "serve": "Serve the register; the first start makes it, with the example.",
-    "migrate": "Bring the database to the newest schema, and what follows in it to the newest rules.",
+    "migrate": "Bring a register up to the newest version of the program.",
     "seed": "Add what is missing of the example; change nothing that exists.",
     "import": "Bring an article’s text or a table’s claims into the register.",
     "export": "Write the claims that match, or what changed, into a file.",

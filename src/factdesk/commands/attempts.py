@@ -15,7 +15,7 @@ KNOWN_FOR = timedelta(days=365)
 """How long an address is known after somebody signed in from it."""
 
 
-def keep(session: WriteSession, counts: Mapping[str, Count]) -> None:
+def store(session: WriteSession, counts: Mapping[str, Count]) -> None:
     """Store counts by their key, as seconds since 1970, and let go of those that count no longer."""
     table = table_of(SignInCount)
     now = datetime.now(UTC)

@@ -12,7 +12,7 @@ from contextlib import suppress
 import sqlalchemy as sa
 from anyio import to_thread
 
-from factdesk.commands import attempts as stored
+from factdesk.commands import attempts
 from factdesk.database.transaction import reading, writing
 from factdesk.errors import Refusal
 from factdesk.queries.people import sign_in_counts
@@ -86,4 +86,4 @@ class Guesses:
 
     def _write(self, changed: Mapping[str, Count]) -> None:
         with writing(self._engine, PATIENCE) as session:
-            stored.keep(session, changed)
+            attempts.store(session, changed)
