@@ -131,8 +131,8 @@ def test_ones_own_tokens_are_on_the_account_page_and_are_revoked_there(known):
     known.sign_in("ann")
     shown = known.page("/account")
     assert "of-ed" not in shown.text()
-    (row,) = [row for row in shown.one("main").all("tr") if "robot" in row.text()][-1:]
-    assert re.search(r"read\b", row.text())
+    (row,) = [row for row in shown.one("main").all("li") if "robot" in row.text()][-1:]
+    assert re.search(r"robot \(read\): made .+, (never used|last used .+), expires \d+ \w+ \d{4}\.", row.text())
     (form,) = row.all("form")
     assert known.send("/account/tokens/of-ed/revoke", {}).status_code == 403
     assert known.send(form.attributes["action"], {}).headers["Location"] == "/account"
