@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from factdesk.access import Actor
 from factdesk.database.transaction import ReadSession
+from factdesk.drafts.base import without_controls
 from factdesk.drafts.filters import SourceFilter
 from factdesk.errors import NotFound
 from factdesk.facts.derive import DRAFT, PUBLIC, WITHDRAWN
@@ -40,10 +41,19 @@ def find(session: ReadSession, viewer: Actor, wanted: SourceFilter) -> SourcePag
     )
 
 
+def _may_be_held(text: str) -> bool:
+    """Say whether any source may hold a text; PostgreSQL cannot even be asked for one with NUL in it."""
+    try:
+        without_controls(text)
+    except ValueError:
+        return False
+    return True
+
+
 def typed(session: ReadSession, viewer: Actor, text: str) -> list[SourceRow]:
     """Give a few sources whose citekey begins with what somebody types, or whose title holds it."""
     text = text.strip()
-    if not text:
+    if not text or not _may_be_held(text):
         return []
     query = select(Source, Publisher).outerjoin(Publisher, col(Publisher.id) == col(Source.publisher_id))
     alike = col(Source.citekey).istartswith(text, autoescape=True) | col(Source.title).icontains(text, autoescape=True)
