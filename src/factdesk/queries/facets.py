@@ -84,15 +84,17 @@ def _counted(session: ReadSession, matching: Matching, chosen: Mapping[str, Coll
     return found
 
 
+def in_order(words: type[Word]) -> list[Word]:
+    """Give a closed list in the order it is offered: the highest confidence first, all else in its own."""
+    return list(words)[:: -1 if words is Confidence else 1]
+
+
 def _closed(words: type[Word], counts: Mapping[str, int], chosen: set[str]) -> list[FacetValue]:
-    """Give a closed list in its own order, with every word, and `none` where some claim has nothing."""
-    order: Sequence[Word] = list(words)
-    if words is Confidence:
-        order = order[::-1]
+    """Give a closed list in the order it is offered, with every word, and `none` where some claim has nothing."""
     values = [
         FacetValue(value=str(word), label=word.label, meaning=word.meaning, claims=counts.get(str(word), 0),
                    chosen=str(word) in chosen)
-        for word in order
+        for word in in_order(words)
     ]  # fmt: skip
     if counts.get(NONE) or NONE in chosen:
         values.append(_none(counts, chosen))

@@ -227,3 +227,11 @@ def test_of_more_than_three_claims_on_the_same_words_the_number_is_said(shown):
     assert page.one("span", class_="many").text() == "4 claims"
     assert "\n\n".join(read(page).values()) == TEXT
     assert max(len(one.all("mark")) for one in page.all("mark")) == 2
+
+
+def test_the_choices_beside_a_text_stand_in_the_order_of_those_beside_the_register(shown):
+    for name in ("verdict", "confidence"):
+        beside_text, beside_register = (
+            [box.attributes["value"] for box in shown.page(path).all("input", name=name)] for path in (PAGE, "/claims")
+        )
+        assert beside_text[: len(beside_register)] == beside_register, name

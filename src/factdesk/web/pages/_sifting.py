@@ -6,6 +6,7 @@ from collections.abc import Collection
 from factdesk.drafts.described import LABELS
 from factdesk.drafts.marks import SIFTED, Marked, MarkFilter
 from factdesk.facts.terms import NONE
+from factdesk.queries.facets import in_order
 from factdesk.shapes.facets import Facet, FacetValue
 
 
@@ -21,7 +22,7 @@ def _facet(name: str, claims: Collection[Marked], wanted: MarkFilter) -> Facet:
     chosen = {str(value) for value in getattr(wanted, name)}
     values = [
         FacetValue(value=word, label=word.label, meaning=word.meaning, claims=counts[word], chosen=word in chosen)
-        for word in words or ()
+        for word in (in_order(words) if words else ())
     ]
     if name == "confidence":
         values.append(FacetValue(value=NONE, label="None", meaning="Claims that have none.", claims=counts[NONE],
