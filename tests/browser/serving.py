@@ -83,7 +83,7 @@ class Served:
         url = f"sqlite:///{file}"
         self.engine = open_engine(url)
         # Statements once compiled for an engine serve every file, and cost more than a test does otherwise.
-        sa.event.listen(self.engine, "do_connect", self._connect)
+        sa.event.listen(self.engine, "do_connect", self._connect, insert=True)  # before the one that connects
         self._app: ASGIApp = create_app(Settings(database_url=url, contact="corrections@example.org"), self.engine)
         self._answering = 0
         self._changed = threading.Condition()
