@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 import uvicorn
@@ -75,21 +74,20 @@ class Registers:
 
 
 class Served:
-    """The app at its address, and the engine it uses; which file that opens may be changed between requests."""
+    """The app at its address, and the engine it uses; which file that opens may be changed between requests.
+
+    Statements once compiled for an engine serve every file, and cost more than a test does otherwise.
+    """
 
     def __init__(self, file: Path, address: str) -> None:
         self.address = address
-        self._file = file
-        url = f"sqlite:///{file}"
+        self._link = file.with_name("served.db")
+        self._link.symlink_to(file)
+        url = f"sqlite:///{self._link}"
         self.engine = open_engine(url)
-        # Statements once compiled for an engine serve every file, and cost more than a test does otherwise.
-        sa.event.listen(self.engine, "do_connect", self._connect, insert=True)  # before the one that connects
         self._app: ASGIApp = create_app(Settings(database_url=url, contact="corrections@example.org"), self.engine)
         self._answering = 0
         self._changed = threading.Condition()
-
-    def _connect(self, _dialect: object, _record: object, at: list[Any], _options: object) -> None:
-        at[0] = str(self._file)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count a request while it is being answered."""
@@ -109,9 +107,10 @@ class Served:
         """Open another file, once nothing is being answered from the one before."""
         with self._changed:
             assert self._changed.wait_for(lambda: not self._answering, timeout=PATIENCE), "an answer never ends"
-        if file != self._file:
+        if file != self._link.readlink():
             self.engine.dispose()
-            self._file = file
+            self._link.unlink()
+            self._link.symlink_to(file)
 
 
 @contextmanager
