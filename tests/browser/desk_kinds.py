@@ -57,6 +57,9 @@ REGISTER = f"register.json\n{json.dumps(SMALLEST)}"
 SHORT = "/claims/MDS-8"
 """A claim with a few pieces of each stance; CLAIM has the most."""
 
+TAKEN_BACK = (f"{SHORT}/evidence/48/withdrawal", {"reason": "It speaks of another year.", "version": "1"})
+"""A piece of evidence of SHORT that an editor withdraws."""
+
 Act = tuple[Any, ...]
 """Who does something beside the browser, by role; the command; what it is given."""
 
@@ -137,7 +140,7 @@ KINDS = {
     "account, refused": Kind("/account", ("/account/password", {"password": "short"}), status=422),
     "claim, reviewer": Kind(SHORT, role=Role.REVIEWER, unfold=True),
     "claim, editor": Kind(CLAIM, unfold=True),
-    "claim, judged": Kind(SHORT, before=((f"{SHORT}/reviews", WORDS | {"wording": "1"}),), unfold=True),
+    "claim, judged": Kind(SHORT, before=((f"{SHORT}/reviews", WORDS | {"wording": "1"}), TAKEN_BACK), unfold=True),
     "claim, draft": Kind("/claims/MDS-41", before=((f"{ARTICLE}/claims", _DRAFT),), unfold=True),
     "judgement, refused": Kind(SHORT, (f"{SHORT}/reviews", {"wording": "1", "reason": ""}), status=422),
     "evidence, refused": Kind(
