@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -21,6 +22,7 @@ from factdesk.commands.anew import Turn
 from factdesk.database.transaction import reading
 from factdesk.facts.snapshots import table_of
 from factdesk.models import Event, Rederivation, RegisterBasis
+from factdesk.rules.basis import FIRST
 
 READY = re.compile(r"Open http://(127\.0\.0\.1:\d+)/ in a browser")
 both = pytest.mark.engines("sqlite", "postgresql")
@@ -115,6 +117,10 @@ def test_of_several_processes_one_does_it_and_the_others_wait(large, tmp_path, m
 def test_a_server_answers_meanwhile_with_the_old_numbers_and_their_version_then_with_the_new(large, tmp_path):
     old = large_scores(exported(large)[1])
     environment = newer.installed(tmp_path)
+    lease = table_of(Rederivation)
+    with large.begin() as connection:  # somebody else is at it until an answer was seen
+        soon = datetime.now(UTC) + timedelta(hours=1)
+        connection.execute(sa.insert(lease).values(id=1, **FIRST._asdict(), holder="", until=soon, done=0, claims=0))
     with started("serve", "--port", "0", "--database", address_of(large), environment=environment) as server:
         said = until(lambda: READY.search(server.stdout.readline()))
         connection = http.client.HTTPConnection(said[1], timeout=PATIENCE)
@@ -128,6 +134,9 @@ def test_a_server_answers_meanwhile_with_the_old_numbers_and_their_version_then_
             assert seen[version] == scores, "of one version, whenever it is asked"
             return version == "2"
 
+        assert not is_new()
+        with large.begin() as own:
+            own.execute(sa.update(lease).values(until=datetime.now(UTC)))
         until(is_new)
         connection.close()
         server.send_signal(signal.SIGINT)
