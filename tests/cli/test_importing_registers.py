@@ -98,6 +98,7 @@ def every(engine, model):
         return connection.execute(sa.select(model.__table__)).all()
 
 
+@pytest.mark.slow
 def test_an_internal_one_keeps_drafts_and_notes_for_the_desk(databases, published):
     with databases.opened("empty") as engine:
         assert run("import", str(published / "internal.json"), "--yes", "--database", address_of(engine)).code == 0

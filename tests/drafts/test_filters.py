@@ -125,6 +125,7 @@ def test_an_unknown_name_is_answered_with_those_there_are():
     )
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_what_was_given_is_repeated_in_part_and_only_as_it_can_be_printed(text):
     with pytest.raises(ValidationError) as caught:

@@ -112,6 +112,7 @@ def test_what_cannot_be_read_is_refused_in_one_sentence_that_names_the_place(kin
     assert refusal.value.place
 
 
+@pytest.mark.slow
 def test_a_bomb_is_not_unpacked():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:

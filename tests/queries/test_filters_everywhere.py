@@ -114,6 +114,7 @@ def test_the_oracle_knows_every_filter():
     assert {*filter_oracle.NAMES, *others} == set(ClaimFilter.model_fields)
 
 
+@pytest.mark.slow
 @for_each("wanted", FIXED)
 def test_the_claims_asked_for_come_through_every_door_in_one_order(ask, whole, wanted):
     same_everywhere(ask, whole, wanted)

@@ -44,6 +44,7 @@ def adds_up(stored, shown):
     assert f"({stored['computed_number']} of 100)" in told
 
 
+@pytest.mark.slow
 def test_every_piece_stands_in_it_once(claims):
     for stored, shown in claims:
         hrefs = [link.attributes["href"] for link in shown.one("section", id="level").all("a")]
