@@ -9,6 +9,7 @@ from factdesk.database.transaction import reading, writing
 from factdesk.models import ChainHead, SignInCount
 from factdesk.rules.attempts import OF_BOTH
 from factdesk.web.guesses import Guesses
+from factdesk.web.register import Register
 
 pytestmark = pytest.mark.engines(*ENGINES)
 ANN = ("ann", "192.0.2.1")
@@ -25,12 +26,12 @@ async def guess(guesses, number):
 
 def test_a_restart_forgets_no_guess(empty_engine):
     async def first():
-        guesses = Guesses(empty_engine)
+        guesses = Guesses(Register(empty_engine))
         assert not any(await guess(guesses, OF_BOTH))
         await guesses.close()
 
     async def after_a_restart():
-        guesses = Guesses(empty_engine)
+        guesses = Guesses(Register(empty_engine))
         assert 840 < await guesses.wait(*ANN) <= 900
         guesses.succeeded(*ANN)  # by a link, say
         await guesses.close()
@@ -43,7 +44,7 @@ def test_a_restart_forgets_no_guess(empty_engine):
 
 def test_guesses_and_whoever_writes_do_not_wait_for_each_other(empty_engine):
     async def while_somebody_writes():
-        guesses = Guesses(empty_engine, every=0.01)
+        guesses = Guesses(Register(empty_engine), every=0.01)
         with writing(empty_engine) as session:
             session.exec(select(ChainHead).with_for_update()).one()
             began = time.monotonic()

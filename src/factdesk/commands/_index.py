@@ -92,11 +92,14 @@ def reshelve(session: WriteSession, claim_ids: Sequence[int], recording: Recordi
     """Store what follows where nothing changed but who sees these claims: the same as `settle`, in a third of the time.
 
     Only the shelf follows anew, and the time of the last change for claims that the event itself changed. Their terms
-    are the same on another shelf; what their evidence and reviews come to, and their words, stay as they are.
+    are the same on another shelf; what their evidence and reviews come to, and their words, stay as they are. Raises as
+    `require_settling`.
     """
     session.flush()
+    due = basis.due(session)
+    _weights_of(session, due)
     opened, before = recording.opened, recording.before(Claim)
-    if basis.due(session).under_way:
+    if due.under_way:
         mark_changed(session, claim_ids, opened.seq)
     for start in range(0, len(claim_ids), CHUNK):
         moved = _moved(session, claim_ids[start : start + CHUNK], opened)

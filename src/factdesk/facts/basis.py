@@ -12,6 +12,7 @@ from factdesk.rules.basis import Basis
 from factdesk.rules.weights import Weights
 
 _READ = "basis"
+_DUE = select(RegisterBasis, sa.exists(select(Rederivation.id))).order_by(col(RegisterBasis.from_seq).desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,7 @@ class Due:
 
 def due(session: Session) -> Due:
     """Give what the register is derived by now, as it stands in the database."""
-    row, under_way = session.exec(
-        select(RegisterBasis, sa.exists(select(Rederivation.id)))
-        .order_by(col(RegisterBasis.from_seq).desc()).limit(1)
-    ).one()  # fmt: skip
+    row, under_way = session.exec(_DUE).one()
     return Due(_basis(row), bool(under_way))
 
 

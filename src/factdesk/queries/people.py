@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from factdesk.access import READER, Actor
@@ -11,6 +12,12 @@ from factdesk.models import ApiToken, Event, Password, Person, SignIn, SignInCou
 from factdesk.rules.attempts import Count
 from factdesk.rules.chain import secret_hash
 from factdesk.shapes.people import KeptPassword, PersonRow, TokenRow, TokenState
+
+_BY_TOKEN = (
+    select(Person, ApiToken)
+    .join(ApiToken, col(ApiToken.person_id) == col(Person.id))
+    .where(col(ApiToken.secret_hash) == sa.bindparam("hashed"))
+)
 
 
 def by_sign_in(session: ReadSession, secret: str) -> Actor:
@@ -29,12 +36,7 @@ def by_token(session: ReadSession, secret: str) -> Actor:
 
     Raises NotSignedIn for a token that does not hold, and says why: whoever sent it knows its secret.
     """
-    query = (
-        select(Person, ApiToken)
-        .join(ApiToken, col(ApiToken.person_id) == col(Person.id))
-        .where(col(ApiToken.secret_hash) == secret_hash(secret))
-    )
-    found = session.exec(query).first()
+    found = session.exec(_BY_TOKEN, params={"hashed": secret_hash(secret)}).first()
     if found is None:
         raise NotSignedIn("This token is not known here.")
     person, token = found

@@ -31,7 +31,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.register = register = Register(engine)
-        app.state.guesses = guesses = Guesses(engine)
+        app.state.guesses = guesses = Guesses(register)
         app.state.uses = Uses()
         yield
         await guesses.close()

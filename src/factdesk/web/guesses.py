@@ -6,30 +6,23 @@ transaction a second at most, which gives way to whoever writes and is tried aga
 
 import asyncio
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 
-import sqlalchemy as sa
-from anyio import to_thread
-
 from factdesk.commands import attempts
-from factdesk.database.transaction import reading, writing
-from factdesk.errors import Refusal
 from factdesk.queries.people import sign_in_counts
-from factdesk.rules.attempts import Attempts, Count
+from factdesk.rules.attempts import Attempts
+from factdesk.web.register import Register
 
 EVERY = 1.0
 """Seconds between what changed and its being stored."""
-PATIENCE = 0.1
-"""Seconds for which others may hold the register before this gives way."""
 
 
 class Guesses:
     """The counts of one application."""
 
-    def __init__(self, engine: sa.Engine, every: float = EVERY) -> None:
-        """Keep the engine; nothing is read before somebody tries to sign in."""
-        self._engine, self._every = engine, every
+    def __init__(self, register: Register, every: float = EVERY) -> None:
+        """Keep where they are stored; nothing is read before somebody tries to sign in."""
+        self._register, self._every = register, every
         self._attempts = Attempts()
         self._read = False
         self._storing: asyncio.Task[None] | None = None
@@ -37,7 +30,7 @@ class Guesses:
     async def wait(self, account: str, address: str) -> float:
         """Give the seconds until it may be tried again, 0 if it may be now; where it may, it counts as a failure."""
         if not self._read:
-            self._attempts.restore(await to_thread.run_sync(self._kept))
+            self._attempts.restore(await self._register.read(sign_in_counts))
             self._read = True
         now = time.time()
         seconds = self._attempts.wait(account, address, now)
@@ -58,8 +51,7 @@ class Guesses:
             with suppress(asyncio.CancelledError):
                 await self._storing
         if self._attempts.unsaved:
-            with suppress(Refusal):
-                await self._store()
+            await self._store()
 
     def _store_soon(self) -> None:
         if self._storing is None or self._storing.done():
@@ -68,22 +60,12 @@ class Guesses:
     async def _store_later(self) -> None:
         while self._attempts.unsaved:
             await asyncio.sleep(self._every)
-            with suppress(Refusal):
-                await self._store()
+            await self._store()
 
     async def _store(self) -> None:
         changed, done = self._attempts.changed(), False
         try:
-            await to_thread.run_sync(self._write, changed)
-            done = True
+            done = await asyncio.wrap_future(self._register.later(lambda session: attempts.store(session, changed)))
         finally:
             if not done:
                 self._attempts.keep_again(changed)
-
-    def _kept(self) -> dict[str, Count]:
-        with reading(self._engine) as session:
-            return sign_in_counts(session)
-
-    def _write(self, changed: Mapping[str, Count]) -> None:
-        with writing(self._engine, PATIENCE) as session:
-            attempts.store(session, changed)

@@ -7,8 +7,7 @@ readers never wait for writers.
 import asyncio
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -49,17 +48,25 @@ class Register:
         latest = time.monotonic() + self._longest_wait
         return await asyncio.wrap_future(self._writer.submit(self._write, do, latest))
 
-    def later(self, do: Callable[[WriteSession], None]) -> None:
-        """Do something small whose loss does no harm, after whoever waits to write; nobody waits for it.
+    def later(self, do: Callable[[WriteSession], None]) -> Future[bool]:
+        """Do something small after whoever waits to write, for which nobody waits; gives whether it was done.
 
         It is left where another program writes, where nothing can be stored, and where the application ends.
         """
-        with suppress(RuntimeError):  # what an executor raises that was told to end
-            self._writer.submit(self._if_possible, do)
+        try:
+            return self._writer.submit(self._if_possible, do)
+        except RuntimeError:  # what an executor raises that was told to end
+            left: Future[bool] = Future()
+            left.set_result(False)
+            return left
 
-    def _if_possible(self, do: Callable[[WriteSession], None]) -> None:
-        with suppress(Refusal), writing(self._engine, patience=0) as session:
-            do(session)
+    def _if_possible(self, do: Callable[[WriteSession], None]) -> bool:
+        try:
+            with writing(self._engine, patience=0) as session:
+                do(session)
+        except Refusal:
+            return False
+        return True
 
     def _read(self, do: Callable[[ReadSession], Result]) -> Result:
         with reading(self._engine) as session:
