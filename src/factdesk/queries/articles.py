@@ -8,10 +8,10 @@ from sqlmodel import col, select
 from factdesk.access import Actor
 from factdesk.database.transaction import ReadSession
 from factdesk.drafts.filters import ClaimFilter
-from factdesk.errors import NotFound
 from factdesk.facts.snapshots import table_of
 from factdesk.models import Article, Claim, Pair, Term
 from factdesk.queries import past_articles, rows, visible
+from factdesk.queries.choosing import the_article
 from factdesk.shapes.articles import ArticleDetail, ArticleRow, OutlineClaim
 from factdesk.vocabulary import Verdict
 
@@ -64,9 +64,7 @@ def get(
 
     Whoever has its claims from elsewhere does without the outline.
     """
-    article = session.exec(select(Article).where(col(Article.slug) == slug, visible.articles(viewer))).first()
-    if article is None:
-        raise NotFound(f"There is no article {slug[:80]} in this register.", place="slug")
+    article = the_article(session, viewer, slug)
     if as_of is not None:
         return past_articles.get(session, viewer, article, as_of, outlined=outlined)
     fields = rows.article_fields(article, _verdicts(session, viewer, [slug])[slug])

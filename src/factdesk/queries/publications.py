@@ -5,11 +5,11 @@ from sqlmodel import col, select
 
 from factdesk.access import Actor, Right, require
 from factdesk.database.transaction import ReadSession
-from factdesk.errors import Clash, NotFound
+from factdesk.errors import Clash
 from factdesk.facts.derive import DRAFT
 from factdesk.facts.unpublished import number_ready, unpublished
-from factdesk.models import Article, Claim, Term
-from factdesk.queries import visible
+from factdesk.models import Claim, Term
+from factdesk.queries.choosing import the_article
 from factdesk.shapes.articles import DraftClaim, LeftOutDraft, Publication
 from factdesk.vocabulary import Visibility
 
@@ -20,7 +20,7 @@ def get(session: ReadSession, actor: Actor, slug: str) -> Publication:
     Raises NotSignedIn or Forbidden without the right to publish, NotFound, and Clash for a withdrawn article.
     """
     require(actor, Right.WRITE)
-    article = _article(session, actor, slug)
+    article = the_article(session, actor, slug)
     if article.withdrawn_at is not None:
         raise Clash(f"The article {slug} was withdrawn: {article.withdrawn_reason}")
     found = unpublished(session, article)
@@ -48,13 +48,6 @@ def waiting(session: ReadSession, actor: Actor, slug: str) -> int:
     drafts = select(Term.claims).where(col(Term.shelf) == DRAFT, col(Term.facet) == "article", col(Term.value) == slug)
     if not session.exec(drafts).first():
         return 0
-    article = _article(session, actor, slug)
+    article = the_article(session, actor, slug)
     published = article.visibility is Visibility.PUBLISHED and article.withdrawn_at is None
     return number_ready(session, article) if published else 0
-
-
-def _article(session: ReadSession, viewer: Actor, slug: str) -> Article:
-    article = session.exec(select(Article).where(col(Article.slug) == slug, visible.articles(viewer))).first()
-    if article is None:
-        raise NotFound(f"There is no article {slug[:80]} in this register.", place="slug")
-    return article

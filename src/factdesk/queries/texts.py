@@ -13,6 +13,7 @@ from factdesk.errors import Clash, NotFound
 from factdesk.facts.passages import newest, wanted
 from factdesk.models import Anchor, Article, ArticleVersion, Claim
 from factdesk.queries import visible
+from factdesk.queries.choosing import the_article
 from factdesk.rules import anchors, naming, texts
 from factdesk.shapes.texts import (
     Foreseen,
@@ -112,9 +113,7 @@ def foresee(session: ReadSession, actor: Actor, slug: str, draft: VersionDraft) 
 
 def _article(session: ReadSession, viewer: Actor, slug: str) -> Article:
     """Load an article whose text the viewer reads."""
-    article = session.exec(select(Article).where(col(Article.slug) == slug, visible.articles(viewer))).first()
-    if article is None:
-        raise NotFound(f"There is no article {slug[:80]} in this register.", place="slug")
+    article = the_article(session, viewer, slug)
     if not visible.text(viewer, article):
         require(viewer, Right.READ_DRAFTS)
     return article
