@@ -49,11 +49,11 @@ def test_a_token_is_shown_once_and_acts_for_an_account_of_its_own(desk):
     made = run("token", "add", "bot", "--scope", "review", *options)
     assert made.code == 0
     assert made.said.startswith("fd_")
-    assert re.search(r"it is not shown again, and expires at \d{4}-\d\d-\d\d \d\d:\d\d UTC:", made.told)
+    assert re.match(r"The token bot expires at \d{4}-\d\d-\d\d \d\d:\d\d UTC\. Keep its secret; it is not", made.told)
     assert "bot\treviewer\tcannot sign in\tbot (program)" in run("user", "list", *options).said
     assert run("token", "add", "bot", *options).code == 1
     assert run("token", "revoke", "bot", *options).code == 0
-    assert run("token", "disable", "bot", *options).code == 1
+    assert "The token bot was revoked already." in run("token", "disable", "bot", *options).refused(1)
 
 
 def test_tokens_are_listed_with_whose_they_are_and_how_long_they_hold(desk):

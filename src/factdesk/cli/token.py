@@ -39,7 +39,7 @@ def add(
         secret = people.add_token(session, OPERATOR, draft)
         until = next(token.expires for token in accounts.tokens(session) if token.name == name)
     ends = f"expires at {until:%Y-%m-%d %H:%M} UTC" if until else "never expires"
-    typer.echo(f"Keep this; it is not shown again, and {ends}:", err=True)
+    typer.echo(f"The token {name} {ends}. Keep its secret; it is not shown again:", err=True)
     typer.echo(secret)
 
 

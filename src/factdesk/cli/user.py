@@ -65,3 +65,5 @@ def list_(database: DatabaseOption = None) -> None:
 
 def _tell(settings: Settings, secret: str) -> None:
     typer.echo(f"Sign in once within 15 minutes at {settings.site}/sign-in/{secret}")
+    if not settings.site:
+        typer.echo("Put the address of your register before it, or set FACTDESK_BASE_URL to have it printed.", err=True)

@@ -124,8 +124,10 @@ def disable_token(session: WriteSession, actor: Actor, name: str) -> str:
     lock(session)
     if token is not None:
         session.refresh(token)
-    if token is None or token.disabled:
-        raise Clash(f"There is no token {name} that could be revoked.")
+    if token is None:
+        raise Clash(f"There is no token {name}.")
+    if token.disabled:
+        raise Clash(f"The token {name} was revoked already.")
     recording = Recording(session, actor)
     recording.change(token, disabled=True)
     recording.close(action="token.disable", subject=f"token:{name}")

@@ -53,11 +53,11 @@ LEFT_OUT: dict[type[SQLModel], str] = {
     SignInCount: "counts of sign-ins that failed",
     Password: "passwords",
     TokenUse: "when tokens were last used",
-    Lease: "leases of claims on the queue",
-    DoneOnce: "notes of requests that were sent before",
-    RegisterBasis: "by which version it was derived before the first event that says so",
-    Rederivation: "what waits while everything is derived anew",
-    Upload: "files whose import waits for a yes",
+    Lease: "who is at which claim of the queue",
+    DoneOnce: "which requests were sent before",
+    RegisterBasis: "the version by which everything was derived at first",
+    Rederivation: "what is prepared while everything is derived anew",
+    Upload: "files in a preview of their import",
 }
 """The tables that nothing is compared with, in words: they hold no register content and leave no trace in the chain.
 
@@ -69,7 +69,7 @@ def told_of_the_rest() -> str:
     """Say in a paragraph what verify does not cover."""
     *others, last = LEFT_OUT.values()
     return (
-        f"Not covered, because the audit chain does not hold them: {', '.join(others)}, and {last}. Nor are the "
-        "indexes that the database makes of its tables by itself; and whoever rewrites the rows, every event and every "
-        "hash alike is found only by a head that was kept: give it with --head."
+        f"Not covered, because the audit chain does not hold it: {', '.join(others)}, and {last}; nor the indexes that "
+        "the database keeps for itself. A register that was rewritten as a whole, hashes and all, is found out only by "
+        "a head you kept: give it with --head."
     )
