@@ -197,6 +197,12 @@ def test_verify_names_versions_that_no_event_tells_of(desk_engine, monkeypatch):
         told = run("verify", "--database", address_of(desk_engine))
         assert told.code == 1
         assert "The versions by which the register was derived" in told.said
+    with desk_engine.begin() as connection:
+        connection.execute(sa.delete(table_of(RegisterBasis)))
+    for words in (("verify",), ("list",), ("export", "csv"), ("serve", "--port", "0")):
+        told = run(*words, "--database", address_of(desk_engine))
+        assert told.code == 1, words
+        assert "It is not known by which version this register was derived" in told.told, words
 
 
 @both

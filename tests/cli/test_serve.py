@@ -107,6 +107,9 @@ def test_told_to_end_it_ends_whatever_is_open(tmp_path, told):
             fetch(f"{address}/claims")
             server.send_signal(told)
             server.wait(timeout=10)
+            answer = writing.recv(10_000)
+            assert answer.startswith(b"HTTP/1.1 503")
+            assert b"so nothing was stored" in answer
     assert run("verify", "--database", url).code == 0
 
 

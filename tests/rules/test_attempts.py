@@ -63,6 +63,16 @@ def test_nothing_is_kept_of_what_is_typed():
     assert {len(key) for key in attempts.changed()} == {64}
 
 
+def test_of_very_many_addresses_the_oldest_are_forgotten_whether_or_not_they_could_be_stored():
+    attempts = Attempts(most=60)
+    guess(attempts, [("ann", HOME)] * OF_BOTH)
+    assert attempts.wait("ann", HOME, 0.0) > 0
+    for number in range(60):
+        attempts.succeeded("ben", f"192.0.2.{number}", 0.0)
+    assert len(attempts.changed()) == 60
+    assert attempts.wait("ann", HOME, 0.0) == 0
+
+
 @given(GUESSES)
 def test_counts_that_were_stored_as_they_changed_hold_up_as_if_there_had_been_no_restart(guesses):
     whole, parts, kept = Attempts(), Attempts(), {}

@@ -7,6 +7,8 @@ def test_a_use_is_written_down_at_first_and_then_once_an_hour_for_each_token():
         True, False, False, True, False, True,
     ]  # fmt: skip
     assert uses.due("b", 1)
+    uses.forget("b")  # which could not be written down
+    assert uses.due("b", 2)
 
 
 def test_of_very_many_tokens_the_oldest_are_forgotten():

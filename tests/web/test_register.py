@@ -1,5 +1,6 @@
 """Who writes when: in the order of arrival, one at a time; who waits holds nothing, and readers wait for nobody."""
 
+import asyncio
 import threading
 from contextlib import contextmanager
 
@@ -10,11 +11,12 @@ import sqlalchemy as sa
 from tests.database.test_refusals import opened_with
 from tests.helpers import desk
 from tests.helpers.markup import parse
+from tests.helpers.sql_watch import listening
 
 from factdesk.commands._records import lock
 from factdesk.errors import Busy
 from factdesk.models import ChainHead, Note
-from factdesk.web.register import Register
+from factdesk.web.register import ENDING, Register
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 MANY = 60
@@ -88,6 +90,45 @@ def test_while_another_program_writes_writers_are_refused_in_time_and_readers_re
                 await anyio.lowlevel.checkpoint()
                 assert await register.read(head) == before
         assert await register.write(head) == before
+
+    anyio.run(main)
+
+
+def test_what_is_called_off_is_not_stored_and_what_is_being_stored_is_not_called_off(engine):
+    """As the server does with requests that are still open when it ends."""
+    register, inside, go_on = Register(engine), threading.Event(), threading.Event()
+
+    def in_the_middle(session):
+        session.get_one(ChainHead, 1).seq += 1
+        inside.set()
+        assert go_on.wait(20)
+        return "done"
+
+    def at_the_end(_connection):
+        inside.set()
+        assert go_on.wait(20)
+
+    async def called_off(do):
+        inside.clear()
+        go_on.clear()
+        writing, waiting = (asyncio.create_task(register.write(do)) for _ in range(2))
+        with anyio.fail_after(20):
+            while not inside.is_set():
+                await anyio.lowlevel.checkpoint()
+        for task in (writing, waiting):
+            task.cancel()
+        await anyio.lowlevel.checkpoint()
+        go_on.set()
+        return await asyncio.gather(writing, waiting, return_exceptions=True)
+
+    async def main():
+        before = await register.read(head)
+        assert [str(one) for one in await called_off(in_the_middle)] == [ENDING] * 2
+        assert await register.write(head) == before
+        with listening(engine, "commit", at_the_end):
+            stored, waited = await called_off(lambda session: setattr(session.get_one(ChainHead, 1), "seq", before + 1))
+        assert (stored, str(waited)) == (None, ENDING)
+        assert await register.read(head) == before + 1
 
     anyio.run(main)
 

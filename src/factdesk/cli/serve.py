@@ -1,11 +1,13 @@
 """`factdesk serve`: the register in a browser, from an empty folder if need be."""
 
+import asyncio
 import gc
 import ipaddress
 import logging
 import os
 import socket
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -20,7 +22,7 @@ from factdesk.cli._deriving import derive_anew, start_beside
 from factdesk.cli._opening import DatabaseOption, bring_up_to_date, engine_for, settings_for, shown_address
 from factdesk.commands import people, upkeep
 from factdesk.database.migrate import require_current
-from factdesk.database.transaction import writing
+from factdesk.database.transaction import WRITER, writing
 from factdesk.errors import Unusable, Unwritable
 from factdesk.imports import seed
 
@@ -56,7 +58,7 @@ def run(
         os.environ["FACTDESK_DATABASE_URL"] = settings.database_url
         config = uvicorn.Config(APP, factory=True, log_level="warning", timeout_graceful_shutdown=LAST_SECONDS)
         with _ended_with_us(beside):
-            _Server(config).run(sockets=[listening])
+            _Server(config, beside).run(sockets=[listening])
 
 
 def _made_ready(engine: sa.Engine, *, seeds: bool, is_loopback: bool) -> str | None:
@@ -83,7 +85,12 @@ def _made_ready(engine: sa.Engine, *, seeds: bool, is_loopback: bool) -> str | N
 
 
 class _Server(uvicorn.Server):
-    """A server that looks for garbage seldom, and never in what it began with."""
+    """A server that looks for garbage seldom, and never in what it began with; the process `beside` ends with it."""
+
+    def __init__(self, config: uvicorn.Config, beside: subprocess.Popen[bytes] | None) -> None:
+        """Keep both."""
+        super().__init__(config)
+        self._beside = beside
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Make the application; all that is there then stays, so the collector need not look at it again."""
@@ -95,9 +102,20 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End what is open within LAST_SECONDS, also where a thread is still at something nobody waits for any more."""
         await super().shutdown(sockets)
-        if self.server_state.tasks:  # called off, and not over: to wait for their threads could take for ever
+        if self.server_state.tasks:  # called off: they answer that nothing was stored
+            await asyncio.wait(self.server_state.tasks, timeout=1)
+        if self.server_state.tasks or _still_writing():  # to wait for their threads could take for ever
+            _end(self._beside)
             logging.shutdown()
             os._exit(0)
+
+
+def _still_writing() -> bool:
+    """Say whether the application's writer is at something, a moment after it was told to end."""
+    writers = [thread for thread in threading.enumerate() if thread.name.startswith(WRITER)]
+    for thread in writers:
+        thread.join(0.3)
+    return any(thread.is_alive() for thread in writers)
 
 
 @contextmanager
@@ -106,9 +124,13 @@ def _ended_with_us(beside: subprocess.Popen[bytes] | None) -> Iterator[None]:
     try:
         yield
     finally:
-        if beside is not None:
-            beside.terminate()
-            beside.wait()
+        _end(beside)
+
+
+def _end(beside: subprocess.Popen[bytes] | None) -> None:
+    if beside is not None:
+        beside.terminate()
+        beside.wait()
 
 
 def _load_example(engine: sa.Engine) -> str:

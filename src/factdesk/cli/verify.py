@@ -26,7 +26,7 @@ def run(database: DatabaseOption = None, head: HeadOption = None) -> None:
         for problem in verification.problems(session, kept_head=head):
             typer.echo(problem)
             found += 1
-        pending = basis.is_pending(session)
+        pending = not found and basis.is_pending(session)
         if not found:
             for sentence in verification.not_compared(session):
                 typer.echo(sentence)

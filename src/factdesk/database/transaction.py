@@ -16,6 +16,8 @@ from factdesk.database.refusals import clear_refusals
 
 ReadSession = NewType("ReadSession", Session)
 WriteSession = NewType("WriteSession", ReadSession)
+WRITER = "factdesk-writer"
+"""What the thread in which an application writes is called, for whoever ends it."""
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from factdesk.rules.basis import Basis
 from factdesk.rules.weights import Weights
 
 _READ = "basis"
+_UNKNOWN = "It is not known by which version this register was derived: rows of register_basis are missing."
 _DUE = select(RegisterBasis, sa.exists(select(Rederivation.id))).order_by(col(RegisterBasis.from_seq).desc()).limit(1)
 
 
@@ -35,8 +36,10 @@ class Due:
 
 def due(session: Session) -> Due:
     """Give what the register is derived by now, as it stands in the database."""
-    row, under_way = session.exec(_DUE).one()
-    return Due(_basis(row), bool(under_way))
+    found = session.exec(_DUE).first()
+    if found is None:
+        raise Unusable(_UNKNOWN)
+    return Due(_basis(found[0]), bool(found[1]))
 
 
 def at(session: Session, seq: int | None = None) -> Basis:
@@ -47,7 +50,9 @@ def at(session: Session, seq: int | None = None) -> Basis:
     known: dict[int | None, Basis] = session.info.setdefault(_READ, {})
     if seq not in known:
         query = select(RegisterBasis).order_by(col(RegisterBasis.from_seq).desc()).limit(1)
-        row = session.exec(query if seq is None else query.where(col(RegisterBasis.from_seq) <= seq)).one()
+        row = session.exec(query if seq is None else query.where(col(RegisterBasis.from_seq) <= seq)).first()
+        if row is None:
+            raise Unusable(_UNKNOWN)
         known[seq] = _basis(row)
     return known[seq]
 

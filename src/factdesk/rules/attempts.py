@@ -32,6 +32,7 @@ class Count(NamedTuple):
 class Attempts:
     """Counts of failures, and who signed in from where, by a digest: what is typed for a name may be a password."""
 
+    most: int = MOST_KEPT
     _counts: OrderedDict[str, Count] = field(default_factory=OrderedDict)
     _changed: dict[str, Count] = field(default_factory=dict)
 
@@ -83,8 +84,9 @@ class Attempts:
     def _put(self, key: str, count: Count) -> None:
         self._counts.pop(key, None)
         self._counts[key] = self._changed[key] = count
-        while len(self._counts) > MOST_KEPT:
-            self._counts.popitem(last=False)
+        while len(self._counts) > self.most:
+            oldest, _ = self._counts.popitem(last=False)
+            self._changed.pop(oldest, None)
 
     def _left(self, key: str, most: int, now: float) -> float:
         count = self._of(key, now)

@@ -25,3 +25,7 @@ class Uses:
         while len(self._written) > MOST_KEPT:
             self._written.popitem(last=False)
         return True
+
+    def forget(self, token: str) -> None:
+        """Let the next use be due: this one could not be written down."""
+        self._written.pop(token, None)

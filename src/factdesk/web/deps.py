@@ -29,6 +29,7 @@ from factdesk.drafts.texts import LARGEST_UPLOAD
 from factdesk.errors import Forbidden, Invalid, NotSignedIn
 from factdesk.queries import people
 from factdesk.rules.chain import secret_hash
+from factdesk.rules.uses import Uses
 from factdesk.settings import Settings
 from factdesk.web.register import Register
 
@@ -72,11 +73,19 @@ async def known(request: Request) -> Actor:
         viewer = await register.read(
             lambda session: people.by_token(session, token) if token else people.by_sign_in(session, secret or "")
         )
-    if token and request.app.state.uses.due(hashed := secret_hash(token), time.monotonic()):
-        request.app.state.register.later(lambda session: note_use(session, hashed))
+    if token:
+        _note_use(request, secret_hash(token))
     request.state.viewer = viewer
     request.state.form_token = form_token(secret) if secret and viewer.role else ""
     return viewer
+
+
+def _note_use(request: Request, hashed: str) -> None:
+    """Have it written down that a token is used, once in a while; another time where it cannot be just now."""
+    uses: Uses = request.app.state.uses
+    if uses.due(hashed, time.monotonic()):
+        noting = request.app.state.register.later(lambda session: note_use(session, hashed))
+        noting.add_done_callback(lambda done: None if not done.cancelled() and done.result() else uses.forget(hashed))
 
 
 def _bearer(request: Request) -> str | None:

@@ -51,7 +51,8 @@ class Guesses:
             with suppress(asyncio.CancelledError):
                 await self._storing
         if self._attempts.unsaved:
-            await self._store()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._store(), EVERY)
 
     def _store_soon(self) -> None:
         if self._storing is None or self._storing.done():

@@ -8,17 +8,19 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
 from typing import TypeVar
 
 import sqlalchemy as sa
 from anyio import to_thread
 
-from factdesk.database.transaction import ReadSession, WriteSession, reading, writing
+from factdesk.database.transaction import WRITER, ReadSession, WriteSession, reading, writing
 from factdesk.errors import Busy, Refusal
 
 __all__ = ["ReadSession", "Register", "WriteSession"]
 LONGEST_WAIT = 10.0
 """Seconds a write waits for its turn and for other programs that write; then it is refused, and nothing is stored."""
+ENDING = "The server is being stopped, so nothing was stored. Please send it again."
 Result = TypeVar("Result")
 
 
@@ -30,7 +32,7 @@ class Register:
         self._engine = engine
         self._longest_wait = longest_wait
         # One thread of the writers' own, which takes the next of them without a detour by the event loop.
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="factdesk-writer")
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix=WRITER)
 
     def close(self) -> None:
         """Let nobody write any more; what was begun is done if there is time."""
@@ -43,10 +45,18 @@ class Register:
     async def write(self, do: Callable[[WriteSession], Result]) -> Result:
         """Do something in a transaction of its own, when it is its turn; it is committed in the end, or undone whole.
 
-        Raises Busy where its turn does not come in time, or another program writes for too long.
+        Raises Busy where its turn does not come in time, another program writes for too long, or the request is called
+        off because the server ends.
         """
         latest = time.monotonic() + self._longest_wait
-        return await asyncio.wrap_future(self._writer.submit(self._write, do, latest))
+        decided = Lock()  # for good, by whoever comes first: the writer who stores it, or who calls it off
+        storing = self._writer.submit(self._write, do, latest, decided)
+        try:
+            return await asyncio.wrap_future(storing)
+        except asyncio.CancelledError:
+            if decided.acquire(blocking=False):
+                raise Busy(ENDING) from None
+            return await asyncio.wrap_future(storing)
 
     def later(self, do: Callable[[WriteSession], None]) -> Future[bool]:
         """Do something small after whoever waits to write, for which nobody waits; gives whether it was done.
@@ -72,9 +82,12 @@ class Register:
         with reading(self._engine) as session:
             return do(session)
 
-    def _write(self, do: Callable[[WriteSession], Result], latest: float) -> Result:
+    def _write(self, do: Callable[[WriteSession], Result], latest: float, decided: Lock) -> Result:
         patience = latest - time.monotonic()
         if patience <= 0:
             raise Busy
         with writing(self._engine, patience) as session:
-            return do(session)
+            result = do(session)
+            if not decided.acquire(blocking=False):
+                raise Busy(ENDING)
+            return result
